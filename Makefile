@@ -1,0 +1,69 @@
+# `make run` and `make test` are all you need; `make help` lists the rest.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+RUN_STAMP := .venv/.installed-for-running
+TEST_STAMP := .venv/.installed-for-testing
+export DJANGO_SETTINGS_MODULE ?= krachtwijken.settings.dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint format types unit unit-postgres lock screenshots clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: setup ## everything from a fresh clone to a site on http://127.0.0.1:8000 (PORT=, HOST=)
+	@$(MANAGE) serve --host $(HOST) --port $(PORT)
+
+setup: $(RUN_STAMP) ## everything that `make run` does short of serving
+	@$(MANAGE) prepare
+
+test: $(TEST_STAMP) lint types unit unit-postgres ## all checks and the whole suite
+
+lint: $(TEST_STAMP) ## style, layers, templates, migrations, deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djhtml --check --tabwidth 2 site/templates
+	$(MANAGE) makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=krachtwijken.settings.production DEBUG= ALLOWED_HOSTS=krachtwijken.example \
+	  SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+	  $(MANAGE) check --deploy --fail-level WARNING
+
+types: $(TEST_STAMP) ## mypy
+	$(BIN)/mypy .
+
+unit: $(TEST_STAMP) ## the suite on SQLite, browser journeys included
+	$(MANAGE) prepare_model
+	$(BIN)/pytest -n 2 --dist loadfile --create-db
+
+unit-postgres: $(TEST_STAMP) ## the suite again on PostgreSQL (TEST_DATABASE_URL), without the browser
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db -m "not browser"; \
+	elif [ -n "$$CI" ]; then echo "TEST_DATABASE_URL is not set: CI must run on PostgreSQL too"; exit 1; \
+	else echo "PostgreSQL suite skipped: set TEST_DATABASE_URL to run it"; fi
+
+format: $(TEST_STAMP) ## rewrite code and templates in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djhtml --tabwidth 2 site/templates
+
+lock: $(TEST_STAMP) ## compile requirements/*.in into hash-locked files without index addresses
+	$(BIN)/python requirements/lock.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+
+$(RUN_STAMP): $(BIN)/python requirements/torch.txt requirements/model.txt
+	$(BIN)/python requirements/install.py model
+	@touch $@
+
+$(TEST_STAMP): $(BIN)/python requirements/torch.txt requirements/test.txt
+	$(BIN)/python requirements/install.py test
+	@touch $@ $(RUN_STAMP)
+
+clean: ## remove the environment and everything that can be made again (the database too)
+	rm -rf .venv var

@@ -1,0 +1,34 @@
+"""One page type a file; gathered here for Django."""
+
+from knowledge.models.case import CaseCondition, CasePage, CasePartner
+from knowledge.models.centre import CentreOffer, CentrePage
+from knowledge.models.experiment import ExperimentPage
+from knowledge.models.index_pages import (
+    CaseIndexPage,
+    CentreIndexPage,
+    ContentPage,
+    HomePage,
+    SchemeIndexPage,
+    WijkIndexPage,
+)
+from knowledge.models.practice import PracticePage
+from knowledge.models.scheme import SchemePage
+from knowledge.models.wijk import WijkPage
+
+__all__ = [
+    "CaseCondition",
+    "CaseIndexPage",
+    "CasePage",
+    "CasePartner",
+    "CentreIndexPage",
+    "CentreOffer",
+    "CentrePage",
+    "ContentPage",
+    "ExperimentPage",
+    "HomePage",
+    "PracticePage",
+    "SchemeIndexPage",
+    "SchemePage",
+    "WijkIndexPage",
+    "WijkPage",
+]

@@ -1,0 +1,43 @@
+"""The page of one wijk: what goes on there and what was tried."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
+
+from krachtwijken.core.pages import BasePage
+
+
+class WijkPage(BasePage):
+    wijk = models.OneToOneField(
+        "core.Wijk", verbose_name="wijk", on_delete=models.PROTECT, related_name="page"
+    )
+    about = models.TextField("over de wijk", blank=True)
+    residents_approx = models.PositiveIntegerField("aantal bewoners, ongeveer", null=True, blank=True)
+    problems = ParentalManyToManyField(
+        "core.ProblemLabel", verbose_name="problemen", related_name="wijk_pages", blank=True
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("wijk"),
+        FieldPanel("about"),
+        FieldPanel("residents_approx"),
+        FieldPanel("problems"),
+    ]
+    parent_page_types = ["knowledge.WijkIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = "wijkpagina"
+        verbose_name_plural = "wijkpagina's"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from knowledge import presenters  # inline: presenters read models
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **presenters.wijk_detail(request.user, self),
+        }

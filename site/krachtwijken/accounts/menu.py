@@ -1,0 +1,56 @@
+"""What stands on /mijn/ for whom. Named by URL name: accounts imports no other app."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from krachtwijken.accounts import rules
+from krachtwijken.accounts.types import Viewer
+
+
+@dataclass(frozen=True)
+class OwnLink:
+    """A page of somebody's own; left out where the app that serves it is not there."""
+
+    url_name: str
+    title: str
+    text: str
+    shown_to: Callable[[Viewer], bool]
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    url: str
+    title: str
+    text: str
+
+
+def _may_see_requests(viewer: Viewer) -> bool:
+    return rules.is_gemeente(viewer) or rules.is_accountmanager(viewer)
+
+
+LINKS = (
+    OwnLink("matching:start", "Hulp vragen", "Leg een vraag voor aan het loket.", rules.is_gemeente),
+    OwnLink("matching:own", "Verzoeken", "Zie hoe het staat met de verzoeken.", _may_see_requests),
+    OwnLink("matching:invitations", "Uitnodigingen", "Zeg ja of nee op een vraag om hulp.", rules.is_expert),
+    OwnLink("expertpool:own", "Uw profiel", "Bepaal wat anderen van u zien.", rules.is_expert),
+    OwnLink("matching:work_list", "Werkvoorraad", "De verzoeken die op het loket wachten.", rules.is_loket),
+    OwnLink("wagtailadmin_home", "Inhoud beheren", "Schrijf en bewerk pagina's.", rules.may_enter_admin),
+    OwnLink("wagtailusers_users:index", "Gebruikers", "Geef mensen een account of rol.", rules.is_beheer),
+    OwnLink("mfa_index", "Inloggen in twee stappen", "Bescherm uw account met een code.", rules.is_logged_in),
+    OwnLink("account_change_password", "Wachtwoord", "Kies een nieuw wachtwoord.", rules.is_logged_in),
+    OwnLink("usersessions_list", "Waar u bent ingelogd", "Log uit op andere apparaten.", rules.is_logged_in),
+)
+
+
+def own_links(viewer: Viewer) -> list[ShownLink]:
+    shown = []
+    for link in LINKS:
+        if not link.shown_to(viewer):
+            continue
+        try:
+            shown.append(ShownLink(reverse(link.url_name), link.title, link.text))
+        except NoReverseMatch:
+            continue
+    return shown

@@ -1,0 +1,47 @@
+"""Model fields that Django lacks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import TextChoices
+
+
+class ChoiceListField(models.JSONField):
+    """A short list of values of one `TextChoices`, kept as JSON, edited as check boxes.
+
+    For closed lists that are shown and indexed, never joined on; where a query must filter use a relation.
+    """
+
+    def __init__(self, choices_enum: type[TextChoices], **kwargs: Any) -> None:
+        self.choices_enum = choices_enum
+        kwargs["default"] = list
+        kwargs["blank"] = True
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("default", None)
+        kwargs.pop("blank", None)
+        return name, path, [self.choices_enum, *args], kwargs
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        unknown = set(value or []) - set(self.choices_enum.values)
+        if unknown:
+            raise ValidationError(f"Onbekende keuze: {', '.join(sorted(map(str, unknown)))}")
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.MultipleChoiceField(
+            choices=self.choices_enum.choices,
+            required=False,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def labels(self, values: Iterable[str]) -> list[str]:
+        known = dict(self.choices_enum.choices)
+        return [str(known[value]) for value in values if value in known]

@@ -1,0 +1,43 @@
+"""The abstract page that every page type of the platform extends."""
+
+from datetime import date
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """A page with a summary, a mark for examples and a date until which its content holds.
+
+    A page type adds its own fields and panels and names its parents:
+
+        class EventPage(BasePage):
+            starts = models.DateTimeField()
+            content_panels = [*BasePage.content_panels, FieldPanel("starts")]
+            parent_page_types = ["knowledge.HomePage"]
+    """
+
+    summary = models.TextField(
+        "samenvatting",
+        max_length=600,
+        help_text="Twee of drie korte zinnen: wat is het, voor wie, wat kwam eruit.",
+    )
+    is_example = models.BooleanField(
+        "voorbeeld", default=False, help_text="Verzonnen inhoud, duidelijk zo gemerkt op de pagina."
+    )
+    valid_until = models.DateField(
+        "geldig tot", null=True, blank=True, help_text="Na deze datum vragen wij of het nog klopt."
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel([FieldPanel("valid_until"), FieldPanel("is_example")], heading="Geldigheid"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def is_expired(self, *, today: date) -> bool:
+        return self.valid_until is not None and self.valid_until < today

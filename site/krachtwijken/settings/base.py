@@ -1,0 +1,124 @@
+"""Safe for production: dev.py and test.py loosen it, never the other way round. One small file per integration."""
+
+from pathlib import Path
+
+from krachtwijken.settings import env
+from krachtwijken.settings.auth import *  # noqa: F403
+from krachtwijken.settings.cms import *  # noqa: F403
+from krachtwijken.settings.database import cache_settings, database_settings
+from krachtwijken.settings.logs import *  # noqa: F403
+from krachtwijken.settings.mail import *  # noqa: F403
+from krachtwijken.settings.search import *  # noqa: F403
+from krachtwijken.settings.security import *  # noqa: F403
+
+BASE_DIR = env.ROOT
+KRACHTWIJKEN_VAR = Path(env.text("KRACHTWIJKEN_VAR", str(BASE_DIR / "var"))).resolve()
+
+DEBUG = False
+# Example content and its accounts may only be loaded where a settings file says so.
+EXAMPLE_CONTENT_ALLOWED = False
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# The address that mails and feeds point to.
+BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = [
+    "krachtwijken.core",
+    "krachtwijken.accounts",
+    "knowledge",
+    "expertpool",
+    "search",
+    "matching",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "krachtwijken.core.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "krachtwijken.accounts.middleware.SessionAgeMiddleware",
+    "krachtwijken.accounts.middleware.SecondFactorMiddleware",
+    "krachtwijken.accounts.middleware.AdminDoorMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "krachtwijken.urls"
+WSGI_APPLICATION = "krachtwijken.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "krachtwijken.core.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database_settings(KRACHTWIJKEN_VAR)}
+CACHES = cache_settings()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+MODEL_DIR = KRACHTWIJKEN_VAR / "model"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = KRACHTWIJKEN_VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = KRACHTWIJKEN_VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Who drains the outbox: a thread in the web process (the embedded default), or `manage.py worker`.
+OUTBOX_EMBEDDED = env.flag("OUTBOX_EMBEDDED", default=False)

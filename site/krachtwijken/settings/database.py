@@ -1,0 +1,32 @@
+"""SQLite (WAL) by default; PostgreSQL when DATABASE_URL names one."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from krachtwijken.settings import env
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+}
+
+
+def database_settings(var: Path) -> dict[str, Any]:
+    """The `DATABASES["default"]` entry. `ATOMIC_REQUESTS` joins a page and its outbox row in one transaction."""
+    url = env.text("DATABASE_URL") or f"sqlite:///{var / 'krachtwijken.sqlite3'}"
+    settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    settings["ATOMIC_REQUESTS"] = True
+    return settings
+
+
+def cache_settings() -> dict[str, Any]:
+    """Rate limits must hold across processes, so the cache is shared: the database, or Redis when scaled out."""
+    redis = env.text("REDIS_URL")
+    if redis:
+        return {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}}
+    return {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}

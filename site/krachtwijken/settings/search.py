@@ -1,0 +1,14 @@
+"""Which engine answers, and which model gives meaning to words."""
+
+from krachtwijken.settings import env
+
+SEARCH_ENGINE = env.text("SEARCH_ENGINE", "embedded")
+ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL")
+ELASTICSEARCH_USER = env.text("ELASTICSEARCH_USER")
+ELASTICSEARCH_PASSWORD = env.text("ELASTICSEARCH_PASSWORD")
+ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_CA_FILE = env.text("ELASTICSEARCH_CA_FILE")
+ELASTICSEARCH_INDEX = env.text("ELASTICSEARCH_INDEX", "krachtwijken")
+# A sentence-transformers model: the packaged one, or a path or hub id.
+EMBEDDING_MODEL = env.text("EMBEDDING_MODEL", "intfloat/multilingual-e5-small")
+EMBEDDING_THREADS = env.number("EMBEDDING_THREADS", 2)

@@ -1,0 +1,15 @@
+"""The only module that knows every app."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("krachtwijken.accounts.urls")),
+    # Before Wagtail's: its own login pages would be a way round the second factor.
+    path("", include("krachtwijken.accounts.login_urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]
