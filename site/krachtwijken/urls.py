@@ -6,7 +6,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("krachtwijken.core.urls")),
     path("", include("krachtwijken.accounts.urls")),
+    path("", include("search.urls")),
+    path("", include("expertpool.urls")),
+    path("", include("matching.urls")),
     # Before Wagtail's: its own login pages would be a way round the second factor.
     path("", include("krachtwijken.accounts.login_urls")),
     path("admin/", include(wagtailadmin_urls)),

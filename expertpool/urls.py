@@ -1,0 +1,7 @@
+"""Addresses of this app, from the root."""
+
+from django.urls import URLPattern
+
+app_name = "expertpool"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,56 @@
+"""Fixtures that every part of the suite uses."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from krachtwijken.accounts.models import User
+from krachtwijken.accounts.roles import Role
+from krachtwijken.accounts.services.roles import grant_role
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def site_tree(reference: None) -> Any:
+    """The home page with the index pages below it."""
+    from knowledge.services.site_tree import set_up_site
+
+    return set_up_site()
+
+
+@pytest.fixture
+def as_role(db: None) -> Callable[..., Client]:
+    """`as_role("loket")` gives a client that is logged in as somebody with that role; `client.user` is who."""
+
+    def log_in(role: str, **fields: Any) -> Client:
+        email = fields.pop("email", f"{role}-{User.objects.count()}@example.org")
+        user = User.objects.create_user(email, "geheim-woord-123", name=role, **fields)
+        grant_role(user=user, role=Role(role), actor=None)
+        client = Client()
+        client.force_login(user)
+        client.user = user  # type: ignore[attr-defined]
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def run_outbox(db: None) -> Callable[[], int]:
+    from krachtwijken.core.outbox import drain
+
+    return lambda: drain(limit=1000)
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> Iterator[None]:
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
