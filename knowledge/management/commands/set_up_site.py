@@ -1,3 +1,5 @@
+"""The fixed pages of the site: `manage.py set_up_site`."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

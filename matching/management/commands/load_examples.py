@@ -1,0 +1,27 @@
+"""Example content of every app, in the order in which one leans on the other."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from expertpool.services.examples import load_example_profiles
+from knowledge.services.examples import load_examples as load_example_pages
+from krachtwijken.accounts.services.examples import load_example_accounts
+from matching.services.examples import load_example_requests
+
+
+class Command(BaseCommand):
+    help = "Load example pages, accounts, profiles and requests, each marked as an example. Repeatable."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.EXAMPLE_CONTENT_ALLOWED:
+            raise CommandError("Example content is for development: EXAMPLE_CONTENT_ALLOWED is not set.")
+        load_example_accounts()
+        load_example_pages(progress=self.tell)
+        load_example_profiles(progress=self.tell)
+        load_example_requests(progress=self.tell)
+
+    def tell(self, line: str) -> None:
+        self.stdout.write(f"      {line}")
+        self.stdout.flush()
