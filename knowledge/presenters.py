@@ -4,12 +4,12 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
-from krachtwijken.core.charts.map import MapPoint, MapView, build_map
 
 from knowledge import selectors
 from knowledge.filters import SORTS, CaseFilters, QueryLike
 from knowledge.models import CasePage, WijkPage
 from krachtwijken.accounts.types import Viewer
+from krachtwijken.core.charts.map import MapPoint, MapView, build_map
 from krachtwijken.core.enums import Programme
 from krachtwijken.core.models import ProblemLabel, Theme
 

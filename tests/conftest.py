@@ -1,6 +1,6 @@
 """Fixtures that every part of the suite uses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -49,8 +49,7 @@ def run_outbox(db: None) -> Callable[[], int]:
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache() -> Iterator[None]:
+def fresh_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
-    yield

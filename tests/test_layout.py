@@ -16,9 +16,7 @@ LONGEST_MODULE = 400
 
 
 def modules() -> list[Path]:
-    return [
-        path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
-    ]
+    return [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
 
 
 def test_import_site_gives_the_standard_library() -> None:

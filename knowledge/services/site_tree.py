@@ -26,7 +26,13 @@ def set_up_site() -> HomePage:
     cases = _ensure(home, CaseIndexPage, "kennis", "Kennis", "Wat gemeenten probeerden en wat het opleverde.")
     _ensure(home, WijkIndexPage, "wijken", "Wijken", "De 40 wijken, op de kaart en als lijst.")
     _ensure(home, CentreIndexPage, "kenniscentra", "Kenniscentra", "Wie u verder helpt, en waarmee.")
-    _ensure(cases, SchemeIndexPage, "regelingen", "Regelingen", "Wetten, fondsen en subsidies die u kunt gebruiken.")
+    _ensure(
+        cases,
+        SchemeIndexPage,
+        "regelingen",
+        "Regelingen",
+        "Wetten, fondsen en subsidies die u kunt gebruiken.",
+    )
     for slug, title, summary, sections in STANDARD_PAGES:
         body = [("section", {"heading": heading, "text": text}) for heading, text in sections]
         _ensure(home, ContentPage, slug, title, summary, body=body, show_in_footer=True)
