@@ -14,11 +14,8 @@ HERE = Path(__file__).resolve().parent
 
 
 def pip(*arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
-        + ["--only-binary", ":all:", *arguments],
-        check=True,
-    )
+    options = ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+    subprocess.run([sys.executable, "-m", "pip", "install", *options, *arguments], check=True)
 
 
 def needs_cuda_libraries() -> bool:

@@ -15,11 +15,8 @@ CUDA_PREFIXES = ("cuda-", "nvidia-", "triton")
 
 def compile_lock(name: str) -> None:
     skipped = [f"--no-emit-package={package}" for package in cuda_packages()]
-    subprocess.run(
-        [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *skipped]
-        + [str(HERE / f"{name}.in"), "-o", str(HERE / f"{name}.txt")],
-        check=True,
-    )
+    files = [str(HERE / f"{name}.in"), "-o", str(HERE / f"{name}.txt")]
+    subprocess.run([sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *skipped, *files], check=True)
 
 
 def cuda_packages() -> list[str]:

@@ -29,37 +29,14 @@ from krachtwijken.core.models import Organisation, Wijk
 from krachtwijken.core.pages import BasePage
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "examples"
-PLAIN = [
-    "title",
-    "summary",
-    "target_group",
-    "goal",
-    "resident_role",
-    "results",
-    "what_did_not_work",
-    "stop_reason",
-    "costs_class",
-    "costs_text",
-    "fte_text",
-    "duration_months",
-    "evidence_level",
-    "evidence_source",
-    "status",
-    "period_from",
-    "period_to",
-    "scale",
-    "transfer_core",
-    "transfer_adapt",
-]
-EXPERIMENT_PLAIN = [
-    "hypothesis",
-    "stretched_rule",
-    "research_partner",
-    "measuring_plan",
-    "go_no_go",
-    "generalisation",
-    "experiment_status",
-]
+PLAIN = (
+    "title summary target_group goal resident_role results what_did_not_work stop_reason costs_class costs_text "
+    "fte_text duration_months evidence_level evidence_source status period_from period_to scale transfer_core "
+    "transfer_adapt"
+).split()
+EXPERIMENT_PLAIN = (
+    "hypothesis stretched_rule research_partner measuring_plan go_no_go generalisation experiment_status"
+).split()
 Progress = Callable[[str], None]
 
 
@@ -139,17 +116,7 @@ def _section(part: dict[str, str]) -> dict[str, str]:
 
 
 def _scheme(row: dict[str, Any]) -> SchemePage:
-    names = [
-        "title",
-        "kind",
-        "summary",
-        "for_whom",
-        "what_it_offers",
-        "provider",
-        "period",
-        "active",
-        "source_url",
-    ]
+    names = "title kind summary for_whom what_it_offers provider period active source_url".split()
     return SchemePage(
         **{name: row[name] for name in names if row.get(name) is not None},
         requirements=row.get("conditions", ""),

@@ -21,8 +21,8 @@ STANDARD_PAGES: list[tuple[str, str, str, list[Section]]] = [
             ),
             (
                 "Voorbeelden",
-                "<p>Staat er <strong>Voorbeeld</strong> bij een aanpak of een persoon? Dan is die verzonnen, om te laten "
-                "zien hoe het platform werkt. Gebruik de cijfers uit een voorbeeld niet als bewijs.</p>",
+                "<p>Staat er <strong>Voorbeeld</strong> bij een aanpak of een persoon? Dan is die verzonnen, om te "
+                "laten zien hoe het platform werkt. Gebruik de cijfers uit een voorbeeld niet als bewijs.</p>",
             ),
         ],
     ),
