@@ -2,18 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from django.db.models import TextChoices
+from django.http import QueryDict
 
 from knowledge.enums import CaseKind, CaseStatus, CostsClass, EvidenceLevel
-
-
-class QueryLike(Protocol):
-    """The part of Django's QueryDict that is read here."""
-
-    def getlist(self, key: str) -> list[str]: ...
-    def get(self, key: str, default: str = ...) -> str | None: ...
 
 
 # name in the address -> lookup on CasePage
@@ -50,7 +43,7 @@ class CaseFilters:
     sort: str = "nieuw"
 
     @classmethod
-    def from_query(cls, query: QueryLike) -> "CaseFilters":
+    def from_query(cls, query: QueryDict) -> "CaseFilters":
         chosen = {}
         for name in LOOKUPS:
             values = [v for v in query.getlist(name)[:MAX_VALUES] if _is_clean(name, v)]

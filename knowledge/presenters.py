@@ -4,9 +4,10 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
+from django.http import QueryDict
 
 from knowledge import selectors
-from knowledge.filters import SORTS, CaseFilters, QueryLike
+from knowledge.filters import SORTS, CaseFilters
 from knowledge.models import CasePage, WijkPage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.charts.map import MapPoint, MapView, build_map
@@ -28,7 +29,7 @@ def home(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def case_list(viewer: Viewer, query: QueryLike) -> dict[str, Any]:
+def case_list(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
     filters = CaseFilters.from_query(query)
     return {
         "cases": selectors.filter_cases(viewer, filters),

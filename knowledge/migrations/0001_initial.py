@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('transfer_core', models.TextField(blank=True, verbose_name='wat moet blijven')),
                 ('transfer_adapt', models.TextField(blank=True, verbose_name='wat mag anders')),
                 ('excursion_possible', models.BooleanField(default=False, verbose_name='bezoek mogelijk')),
-                ('owner_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='core.organisation', verbose_name='eigenaar')),
+                ('owner_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_cases', to='core.organisation', verbose_name='eigenaar')),
                 ('problems', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='cases', to='core.problemlabel', verbose_name='problemen')),
                 ('themes', modelcluster.fields.ParentalManyToManyField(related_name='cases', to='core.theme', verbose_name="thema's")),
                 ('wijken', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='cases', to='core.wijk', verbose_name='wijken')),

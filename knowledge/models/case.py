@@ -75,7 +75,12 @@ class CasePage(BasePage):
         "knowledge.SchemePage", verbose_name="regelingen", related_name="cases", blank=True
     )
     owner_organisation = models.ForeignKey(
-        "core.Organisation", verbose_name="eigenaar", null=True, blank=True, on_delete=models.SET_NULL
+        "core.Organisation",
+        verbose_name="eigenaar",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="owned_cases",
     )
     source_url = models.URLField("bron", blank=True)
     transfer_core = models.TextField("wat moet blijven", blank=True)
