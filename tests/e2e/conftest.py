@@ -1,0 +1,173 @@
+"""A real site for a real browser: `prepare` and `serve` as `make run` does, with the example content."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from filelock import FileLock
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PASSWORD = "een-wachtwoord-om-mee-te-proberen"
+SECONDS_TO_START = 60
+# The background traffic of the browser itself would be refused on a closed network, hundreds of times.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder drives a browser; a laptop without one skips, CI fails."""
+    here = Path(__file__).parent
+    missing = chromium() is None and not os.environ.get("CI")
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if missing:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dict[str, Any]:
+    return {**browser_context_args, "base_url": site, "locale": "nl-NL"}
+
+
+def site_environment(var: Path) -> dict[str, str]:
+    keep = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {
+        **keep,
+        "DJANGO_SETTINGS_MODULE": "krachtwijken.settings.dev",
+        "KRACHTWIJKEN_VAR": str(var),
+        "EXAMPLE_PASSWORD": PASSWORD,
+        "SEARCH_ENGINE": "embedded",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def manage(var: Path, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env=site_environment(var), **options)
+
+
+@pytest.fixture(scope="session")
+def prepared_var(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Prepared once for all workers of this run; each works on a copy."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "prepared-site"
+    with FileLock(f"{shared}.lock"):
+        if not (shared / "done").exists():
+            shared.mkdir(parents=True)
+            (shared / "model").symlink_to(Path(settings.MODEL_DIR).resolve())
+            log = shared / "prepare.log"
+            with log.open("wb") as output:
+                code = manage(shared, "prepare", stdout=output, stderr=subprocess.STDOUT).wait(timeout=280)
+            assert code == 0, log.read_text(encoding="utf-8", errors="replace")[-4000:]
+            (shared / "done").touch()
+    own = base / "site"
+    shutil.copytree(shared, own, symlinks=True)
+    return own
+
+
+@pytest.fixture(scope="session")
+def site(prepared_var: Path) -> Iterator[str]:
+    """The address of the site that runs for these tests."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = prepared_var / "serve.log"
+    with log.open("wb") as output:
+        server = manage(
+            prepared_var, "serve", "--port", str(port), stdout=output, stderr=subprocess.STDOUT
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_until_it_answers(f"{address}/health/ready", server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    limit = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < limit:
+        assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(log.read_text(encoding="utf-8", errors="replace")[-4000:])
+
+
+@dataclass
+class Watch:
+    """What the browser noticed: nothing here is what every test wants."""
+
+    host: str
+    complaints: list[str] = field(default_factory=list)
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" or "Content Security Policy" in message.text:
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def on_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"about", "blob"} and parts.netloc != self.host:
+            self.complaints.append(f"left the host: {request.url}")
+
+    def on_page(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(f"script failed: {error}"))
+
+
+@pytest.fixture
+def watch(context: BrowserContext, site: str) -> Iterator[Watch]:
+    """Fails the test on a policy violation, an error in the console or a request to another host."""
+    seen = Watch(urlsplit(site).netloc)
+    context.on("console", seen.on_console)
+    context.on("request", seen.on_request)
+    context.on("page", seen.on_page)
+    yield seen
+    assert not seen.complaints
+
+
+@pytest.fixture
+def log_in(page: Page) -> Callable[[str], None]:
+    """`log_in("loket")` logs the example account of that role in through the login page."""
+
+    def go(role: str) -> None:
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(f"{role}@example.org")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url(re.compile(r"/mijn/"))
+
+    return go
