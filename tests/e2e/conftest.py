@@ -104,9 +104,7 @@ def site(prepared_var: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     log = prepared_var / "serve.log"
     with log.open("wb") as output:
-        server = manage(
-            prepared_var, "serve", "--port", str(port), stdout=output, stderr=subprocess.STDOUT
-        )
+        server = manage(prepared_var, "serve", "--port", str(port), stdout=output, stderr=subprocess.STDOUT)
         address = f"http://127.0.0.1:{port}"
         try:
             wait_until_it_answers(f"{address}/health/ready", server, log)

@@ -38,7 +38,9 @@ def test_page_is_accessible_and_keeps_the_policy(
         assert response.status == case.status
         found = violations(page)
         assert not found, json.dumps(found, indent=1, ensure_ascii=False)
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert overflow <= 0, f"{path} is {overflow}px too wide at {width}px"
     if case.status >= 400:
         # The browser reports the status itself as an error in the console.

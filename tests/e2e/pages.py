@@ -1,0 +1,90 @@
+"""Every template of the platform, as an address and the role that sees it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+PROBLEM = (
+    "In onze wijk staan jongeren tot laat op straat rond het winkelcentrum. Bewoners durven er 's avonds niet langs. "
+    "De wijkagent wisselt steeds en het jongerenwerk is om zes uur dicht. Veel van deze jongens zitten zonder school "
+    "of werk thuis. Hun ouders spreken weinig Nederlands en vinden de weg naar hulp niet."
+)
+
+
+@dataclass(frozen=True)
+class PageCase:
+    """`find` walks to a page whose address is not known beforehand and gives its path."""
+
+    name: str
+    path: str = ""
+    role: str = ""
+    status: int = 200
+    find: Callable[[Page], str] | None = None
+
+
+def first_link(start: str, selector: str) -> Callable[[Page], str]:
+    def find(page: Page) -> str:
+        page.goto(start)
+        address = page.locator(selector).first.get_attribute("href")
+        assert address
+        return address
+
+    return find
+
+
+def ask(page: Page) -> str:
+    """Paste a problem and come out on its package."""
+    page.goto("/antwoord/")
+    page.locator("main textarea[name=text]").fill(PROBLEM)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/antwoord/*/")
+    return page.url
+
+
+PAGES = [
+    PageCase("home", "/"),
+    PageCase("cases", "/kennis/"),
+    PageCase("cases_filtered", "/kennis/?thema=wonen&status=gestopt"),
+    PageCase("cases_none", "/kennis/?gemeente=bestaat-niet"),
+    PageCase("practice", find=first_link("/kennis/?soort=practice", ".kw-card__title a")),
+    PageCase("experiment", find=first_link("/kennis/?soort=experiment", ".kw-card__title a")),
+    PageCase("schemes", "/kennis/regelingen/"),
+    PageCase("scheme", "/kennis/regelingen/wet-bibob/"),
+    PageCase("wijken", "/wijken/"),
+    PageCase("wijk", find=first_link("/wijken/", "main .kw-columns a")),
+    PageCase("centres", "/kenniscentra/"),
+    PageCase("centre", find=first_link("/kenniscentra/", ".kw-card__title a")),
+    PageCase("about", "/over-krachtwijken/"),
+    PageCase("search_empty", "/zoeken/"),
+    PageCase("search_found", "/zoeken/?q=jongeren+op+straat"),
+    PageCase("search_nothing", "/zoeken/?q=qqqqxxzz"),
+    PageCase("answer_form", "/antwoord/"),
+    PageCase("answer", find=ask),
+    PageCase("pool", "/pool/"),
+    PageCase("profile", find=first_link("/pool/", ".kw-card__title a")),
+    PageCase("desk", "/loket/"),
+    PageCase("login", "/accounts/login/"),
+    PageCase("password_reset", "/accounts/password/reset/"),
+    PageCase("signup_closed", "/accounts/signup/"),
+    PageCase("not_found", "/bestaat-niet/", status=404),
+    PageCase("forbidden", "/loket/werkvoorraad/", role="gemeente", status=403),
+    PageCase("mine", "/mijn/", role="gemeente"),
+    PageCase("own_requests", "/mijn/verzoeken/", role="gemeente"),
+    PageCase(
+        "own_request",
+        role="gemeente",
+        find=first_link("/mijn/verzoeken/", "main a[href^='/mijn/verzoeken/KW']"),
+    ),
+    PageCase("wizard", "/loket/aanvraag/", role="gemeente"),
+    PageCase("own_profile", "/mijn/profiel/", role="deskundige"),
+    PageCase("work_list", "/loket/werkvoorraad/", role="loket"),
+    PageCase(
+        "request",
+        role="loket",
+        find=first_link("/loket/werkvoorraad/", "main a[href^='/loket/werkvoorraad/KW']"),
+    ),
+    PageCase("second_factor", "/accounts/2fa/", role="beheer"),
+    PageCase("password_change", "/accounts/password/change/", role="beheer"),
+    PageCase("sessions", "/accounts/sessions/", role="beheer"),
+]
