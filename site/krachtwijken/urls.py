@@ -5,6 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler400 = "krachtwijken.core.errors.bad_request"
+handler403 = "krachtwijken.core.errors.permission_denied"
+handler404 = "krachtwijken.core.errors.page_not_found"
+handler500 = "krachtwijken.core.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("krachtwijken.core.urls")),
     path("", include("krachtwijken.accounts.urls")),

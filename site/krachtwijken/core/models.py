@@ -1,5 +1,17 @@
 """Every table of the core, gathered for Django."""
 
+from krachtwijken.core.outbox.models import MailMessage, NightlyRun, OutboxRow
 from krachtwijken.core.reference.models import Gemeente, Organisation, ProblemLabel, Theme, Wijk
+from krachtwijken.core.trail.models import AuditEvent
 
-__all__ = ["Gemeente", "Organisation", "ProblemLabel", "Theme", "Wijk"]
+__all__ = [
+    "AuditEvent",
+    "Gemeente",
+    "MailMessage",
+    "NightlyRun",
+    "Organisation",
+    "OutboxRow",
+    "ProblemLabel",
+    "Theme",
+    "Wijk",
+]

@@ -13,6 +13,8 @@ from krachtwijken.settings.security import *  # noqa: F403
 
 BASE_DIR = env.ROOT
 KRACHTWIJKEN_VAR = Path(env.text("KRACHTWIJKEN_VAR", str(BASE_DIR / "var"))).resolve()
+# Django's system checks open the database before any command of ours runs.
+KRACHTWIJKEN_VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 # Example content and its accounts may only be loaded where a settings file says so.
@@ -58,10 +60,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "krachtwijken.core.middleware.SecurityHeadersMiddleware",
+    "krachtwijken.core.middleware.InputGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Inside the one above: it tells that one when a page has a policy of its own.
+    "krachtwijken.core.middleware.SecurityHeadersMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,3 +126,6 @@ STORAGES = {
 
 # Who drains the outbox: a thread in the web process (the embedded default), or `manage.py worker`.
 OUTBOX_EMBEDDED = env.flag("OUTBOX_EMBEDDED", default=False)
+
+# Failing these is shown at /health/ready without closing the door: the site goes on with less.
+HEALTH_SOFT_CHECKS = ("search",)

@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF
 
+from krachtwijken.settings import env
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -38,3 +40,5 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "krachtwijken.core.errors.csrf_failure"
+# Where somebody reports a leak: security.txt.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "security@krachtwijken.example")

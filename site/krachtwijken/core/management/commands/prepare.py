@@ -24,7 +24,6 @@ class Command(BaseCommand):
     help = "Migrate, load reference data and example content, prepare the model, index. Repeatable."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.KRACHTWIJKEN_VAR.mkdir(parents=True, exist_ok=True)
         started = time.monotonic()
         for number, (title, command, command_options) in enumerate(STEPS, 1):
             if command == "load_examples" and not settings.EXAMPLE_CONTENT_ALLOWED:

@@ -1,0 +1,34 @@
+"""What the core itself does later: send mail, and tidy up at night."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from krachtwijken.core import mail
+from krachtwijken.core.outbox import handler
+from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
+from krachtwijken.core.retention import forget_all
+from krachtwijken.core.scheduler import nightly
+
+KEEP_DONE = timedelta(days=7)
+KEEP_MAIL = timedelta(days=90)
+
+
+@handler(mail.TOPIC)
+def send_mail(payload: dict[str, Any]) -> None:
+    mail.send(key=payload["key"])
+
+
+@nightly("core.tidy")
+def tidy() -> None:
+    now = timezone.now()
+    OutboxRow.objects.filter(state=RowState.DONE, done_at__lt=now - KEEP_DONE).delete()
+    MailMessage.objects.filter(sent_at__lt=now - KEEP_MAIL).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+
+
+@nightly("core.retention")
+def retention() -> None:
+    forget_all()

@@ -1,0 +1,82 @@
+"""Is the process alive, and may it get visitors? The answer names what is wrong, never how."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from krachtwijken.core.outbox.models import OutboxRow, RowState
+
+log = structlog.get_logger(__name__)
+
+Check = Callable[[], None]
+CHECKS: dict[str, Check] = {}
+OLDEST_WAITING = timedelta(minutes=10)
+
+
+class NotReadyError(Exception):
+    """A check found that the site cannot do its work."""
+
+
+def register(name: str, check: Check) -> None:
+    """`check` raises when the part it looks at cannot do its work."""
+    CHECKS[name] = check
+
+
+def check_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def check_migrations() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotReadyError("migrations are waiting")
+
+
+def check_outbox() -> None:
+    late = timezone.now() - OLDEST_WAITING
+    if OutboxRow.objects.filter(state=RowState.WAITING, run_after__lt=late).exists():
+        raise NotReadyError("rows wait too long")
+
+
+register("database", check_database)
+register("migrations", check_migrations)
+register("outbox", check_outbox)
+
+
+@never_cache
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    results = {name: _outcome(name, check) for name, check in CHECKS.items()}
+    # Search goes by a simpler list when its index is away: that is worth a line, not a closed door.
+    failed = [
+        name
+        for name, outcome in results.items()
+        if outcome != "ok" and name not in settings.HEALTH_SOFT_CHECKS
+    ]
+    return JsonResponse(
+        {"status": "failed" if failed else "ok", "checks": results}, status=503 if failed else 200
+    )
+
+
+def _outcome(name: str, check: Check) -> str:
+    try:
+        check()
+    except Exception as error:  # noqa: BLE001 - every way to fail is the same answer
+        log.warning("health_check_failed", check=name, error=repr(error)[:200])
+        return "failed"
+    return "ok"

@@ -1,0 +1,33 @@
+"""`manage.py worker`: sends mail, indexes, runs the nightly jobs. Any number may run beside each other."""
+
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from krachtwijken.core.outbox import drain, wake, worker
+
+
+class Command(BaseCommand):
+    help = "Work the outbox off until SIGTERM or SIGINT; the row in hand is finished first."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when nothing is due")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            while drain(limit=100):
+                pass
+            return
+        stopping = threading.Event()
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            stopping.set()
+            wake.up()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        self.stdout.write("Worker is bezig. Ctrl-C stopt hem.")
+        worker.run(stopped=stopping.is_set)
