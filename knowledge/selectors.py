@@ -30,6 +30,10 @@ class Facet:
     title: str
     options: Sequence[FacetOption]
 
+    @property
+    def has_chosen(self) -> bool:
+        return any(option.chosen for option in self.options)
+
 
 # name -> (title, value field, label field or None when the enum knows it)
 FACETS: dict[str, tuple[str, str, str | None]] = {
