@@ -95,11 +95,14 @@ class Served(torch.nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         tokens = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
         mean = (tokens * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1e-9)
-        return tokens, torch.nn.functional.normalize(mean, dim=-1)
+        # Written out: the compressor raises the opset, and ReduceL2 reads its axes differently from 18 on.
+        return tokens, mean / (mean * mean).sum(dim=-1, keepdim=True).sqrt().clamp(min=1e-12)
 
 
 def export(model: SentenceTransformer, folder: Path, progress: Progress) -> int:

@@ -1,0 +1,78 @@
+"""Run a collection through the search of the site and measure: nDCG@10, Recall@10, S@1, time a query."""
+
+import json
+import math
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from search.stores.embedded import EmbeddedStore
+from search.types import Document, SearchFilters
+
+PUBLIC = frozenset({"public"})
+DEPTH = 100
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def documents(rows: Iterator[dict[str, Any]], names: list[str]) -> Iterator[Document]:
+    """Passages of a collection as documents; `names` receives the id of each."""
+    for number, row in enumerate(rows):
+        names.append(str(row["id"]))
+        text = str(row.get("text") or "")
+        yield Document("page", number, str(row.get("title") or ""), [("", text)], ["public"])
+
+
+def run(
+    store: EmbeddedStore, queries: Iterator[dict[str, Any]], names: list[str]
+) -> tuple[dict[str, list[str]], list[float]]:
+    """The ids found per query, best first, and milliseconds per query."""
+    found: dict[str, list[str]] = {}
+    times = []
+    for query in queries:
+        begun = time.perf_counter()
+        ranking = store.search(str(query["text"]), audience=PUBLIC, filters=SearchFilters(), limit=DEPTH)
+        times.append((time.perf_counter() - begun) * 1000)
+        found[str(query["qid"])] = [names[int(item.key.partition(":")[2])] for item in ranking.found]
+    return found, times
+
+
+def measure(found: dict[str, list[str]], judgements: Iterator[dict[str, Any]]) -> dict[str, float]:
+    wanted: dict[str, dict[str, float]] = {}
+    for row in judgements:
+        if float(row.get("rel", 1)) > 0:
+            wanted.setdefault(str(row["qid"]), {})[str(row["doc"])] = float(row.get("rel", 1))
+    scored = [(found.get(qid, []), gains) for qid, gains in wanted.items()]
+    if not scored:
+        return {}
+    return {
+        "ndcg@10": round(statistics.fmean(ndcg(docs, gains) for docs, gains in scored), 4),
+        "recall@10": round(
+            statistics.fmean(len(set(docs[:10]) & set(gains)) / len(gains) for docs, gains in scored), 4
+        ),
+        "s@1": round(statistics.fmean(float(bool(set(docs[:1]) & set(gains))) for docs, gains in scored), 4),
+    }
+
+
+def recall(docs: list[str], gains: dict[str, float], depth: int = 10) -> float:
+    return len(set(docs[:depth]) & set(gains)) / len(gains)
+
+
+def ndcg(docs: list[str], gains: dict[str, float], depth: int = 10) -> float:
+    got = sum(gains.get(doc, 0.0) / math.log2(rank + 2) for rank, doc in enumerate(docs[:depth]))
+    best = sum(
+        gain / math.log2(rank + 2) for rank, gain in enumerate(sorted(gains.values(), reverse=True)[:depth])
+    )
+    return got / best
+
+
+def percentile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 2) if ordered else 0.0

@@ -1,0 +1,26 @@
+"""The index and the model that this process shares between its threads."""
+
+from functools import cache
+
+import structlog
+from django.conf import settings
+
+from search.embedding import Embedder, OnnxEmbedder
+from search.stores.embedded import EmbeddedStore
+
+log = structlog.get_logger(__name__)
+
+
+@cache
+def shared_embedder() -> Embedder | None:
+    """None without a prepared model: then search goes by words, and says so once in the log."""
+    try:
+        return OnnxEmbedder(settings.MODEL_DIR, threads=settings.EMBEDDING_THREADS)
+    except FileNotFoundError:
+        log.warning("search_without_model", hint="manage.py prepare_model")
+        return None
+
+
+@cache
+def shared_store() -> EmbeddedStore:
+    return EmbeddedStore(settings.KRACHTWIJKEN_VAR / "index", shared_embedder())
