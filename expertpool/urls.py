@@ -1,7 +1,15 @@
-"""Addresses of this app, from the root."""
+"""Addresses of the pool, from the root."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from expertpool import views
 
 app_name = "expertpool"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("pool/", views.pool, name="list"),
+    path("pool/<slug:slug>/", views.detail, name="detail"),
+    path("mijn/profiel/", views.own, name="own"),
+    path("mijn/profiel/intrekken/", views.withdraw, name="withdraw"),
+    path("mijn/profiel/gegevens.json", views.export, name="export"),
+]

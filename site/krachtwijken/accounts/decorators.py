@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_logged_in
 from krachtwijken.accounts.types import Viewer
 
@@ -31,3 +32,10 @@ def require(predicate: Predicate) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return decorate
+
+
+def user_of(request: HttpRequest) -> User:
+    """The account behind a guarded request."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

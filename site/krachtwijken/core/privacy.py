@@ -95,9 +95,9 @@ def _address(text: str) -> Found:
 def _birth_date(text: str) -> Found:
     for match in patterns.DATE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        if patterns.BORN.search(before):
-            yield match.start(), match.group()
-        elif any(before.rstrip(" (,").endswith(name.group().strip()) for name in _names(before)):
+        if patterns.BORN.search(before) or any(
+            before.rstrip(" (,").endswith(name.group().strip()) for name in _names(before)
+        ):
             yield match.start(), match.group()
 
 

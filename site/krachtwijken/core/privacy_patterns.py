@@ -6,8 +6,12 @@ import re
 # Eight or nine digits, whole or in groups; no longer number around them.
 NINE_DIGITS = re.compile(r"(?<![\w.,])\d{2,4}[. ]?\d{2,3}[. ]?\d{3}(?![\w]|[.,]\d)")
 BSN_WORD = re.compile(r"\b(?:bsn|burgerservice\w*|sofi\w*)\W*(?:\w+\W+)?$", re.IGNORECASE)
-COUNTED_BEFORE = re.compile(r"(?:€|\beuro|\bEUR|\brsin\b|\bkvk\b|dossier\w*|zaak\w*)\W*(?:\w+\W+)?$", re.IGNORECASE)
-COUNTED_AFTER = re.compile(r"\s*(?:euro|inwoners|mensen|huishoudens|woningen|miljoen|personen|%)", re.IGNORECASE)
+COUNTED_BEFORE = re.compile(
+    r"(?:€|\beuro|\bEUR|\brsin\b|\bkvk\b|dossier\w*|zaak\w*)\W*(?:\w+\W+)?$", re.IGNORECASE
+)
+COUNTED_AFTER = re.compile(
+    r"\s*(?:euro|inwoners|mensen|huishoudens|woningen|miljoen|personen|%)", re.IGNORECASE
+)
 
 # Area codes of three and of four digits; mobile; the same with the country code.
 AREA = (
@@ -64,9 +68,13 @@ CALLED_AFTER = re.compile(
     re.IGNORECASE,
 )
 MONTH = "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-DATE = re.compile(rf"\b\d{{1,2}}(?:\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?|\s{MONTH}\s)(?:19|20)\d{{2}}\b", re.IGNORECASE)
-BORN = re.compile(r"\b(?:geboren|geb\.|geboortedatum|geboortedag)\b?[^.!?\d]{0,25}$", re.IGNORECASE)
-SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=[^\s])[^.!?\n]+|(?<=\b[A-Z])\.[^.!?\n]+|(?<=\b(?:dhr|fam))\.[^.!?\n]+)*")
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?|\s{MONTH}\s)(?:19|20)\d{{2}}\b", re.IGNORECASE
+)
+BORN = re.compile(r"\b(?:geboren|geb\.|geboortedatum|geboortedag)[^.!?\d]{0,25}$", re.IGNORECASE)
+SENTENCE = re.compile(
+    r"[^.!?\n]+(?:\.(?=[^\s])[^.!?\n]+|(?<=\b[A-Z])\.[^.!?\n]+|(?<=\b(?:dhr|fam))\.[^.!?\n]+)*"
+)
 PRIVATE_MATTER = re.compile(
     r"\b(?:schulden|huurachterstand|betalingsachterstand|bijstandsuitkering|verslaafd|verslaving|drugs|dealt|steelt|"
     r"mishandel\w*|geslagen|slaat|ziek|psychos\w*|verward|depressi\w*|ggz|jeugdzorg|ondertoezichtstelling|"

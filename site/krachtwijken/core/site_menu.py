@@ -19,7 +19,9 @@ def footer_entries() -> list[FooterEntry]:
     """Live standard pages: those directly below the home page that ask for it. Read once a minute."""
     entries = cache.get(KEY)
     if entries is None:
-        pages = Page.objects.live().public().filter(depth=3, contentpage__show_in_footer=True).order_by("path")
+        pages = (
+            Page.objects.live().public().filter(depth=3, contentpage__show_in_footer=True).order_by("path")
+        )
         entries = [FooterEntry(page.url or "/", page.title) for page in pages]
         cache.set(KEY, entries, SECONDS)
     return entries

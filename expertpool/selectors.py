@@ -1,0 +1,51 @@
+"""Reads of the pool. Each takes the viewer."""
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from expertpool.enums import Visibility
+from expertpool.models import ExpertProfile, ProfileEvidence, ThemeDepth
+from krachtwijken.accounts.models import User
+from krachtwijken.accounts.roles import Role
+from krachtwijken.accounts.types import Viewer
+
+DESK = frozenset({Role.LOKET, Role.ACCOUNTMANAGER, Role.BEHEER})
+RINGS = {
+    Visibility.PUBLIC: None,
+    Visibility.GEMEENTEN: frozenset({Role.GEMEENTE}) | DESK,
+    Visibility.LOKET: DESK,
+}
+
+
+def profiles_visible_to(viewer: Viewer) -> QuerySet[ExpertProfile]:
+    """Profiles with consent whose ring the viewer stands in, and the own one; ready for cards."""
+    roles = viewer.roles if isinstance(viewer, User) else frozenset()
+    rings = [ring for ring, allowed in RINGS.items() if allowed is None or roles & allowed]
+    seen = Q(visibility__in=rings, consent_until__gte=timezone.localdate())
+    if isinstance(viewer, User):
+        seen |= Q(user=viewer)
+    return with_parts(ExpertProfile.objects.filter(seen))
+
+
+def candidates() -> QuerySet[ExpertProfile]:
+    """Everybody whom the loket may ask: consent given, and days to spare. For staff only."""
+    today = timezone.localdate()
+    return with_parts(ExpertProfile.objects.filter(consent_until__gte=today, days_per_month__gt=0))
+
+
+def with_parts(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:
+    return profiles.prefetch_related(
+        Prefetch("theme_depths", ThemeDepth.objects.select_related("theme")),
+        Prefetch("evidence", ProfileEvidence.objects.select_related("page")),
+    )
+
+
+def audience_terms_of(profile: ExpertProfile) -> list[str]:
+    """Words of which a viewer needs one, in the sense of `accounts.selectors.audience_terms`."""
+    own = [f"user:{profile.user_id}"] if profile.user_id else []
+    if not profile.has_consent(today=timezone.localdate()):
+        return []
+    allowed = RINGS[Visibility(profile.visibility)]
+    return (
+        ["public", *own] if allowed is None else [*(f"role:{role.value}" for role in sorted(allowed)), *own]
+    )
