@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "Zoeken"
+
+    def ready(self) -> None:
+        from krachtwijken.core import health
+        from krachtwijken.core.serving import warm_up
+        from search import signals
+        from search.services import engine
+
+        signals.connect()
+        health.register("search", engine.check)
+        warm_up(engine.warm_up)

@@ -8,7 +8,7 @@ MAX_CHARACTERS = 900
 
 def passages(document: Document) -> list[StoredPassage]:
     """At least one passage, also for a document with a title only."""
-    found = []
+    found: list[StoredPassage] = []
     for heading, text in document.sections:
         found.extend(StoredPassage(document.key, heading, piece) for piece in pieces(text))
     return found or [StoredPassage(document.key, "", "")]

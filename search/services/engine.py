@@ -6,7 +6,10 @@ import structlog
 from django.conf import settings
 
 from search.embedding import Embedder, OnnxEmbedder
+from search.errors import SearchUnavailableError
+from search.scoring import PairScorer
 from search.stores.embedded import EmbeddedStore
+from search.types import SearchFilters
 
 log = structlog.get_logger(__name__)
 
@@ -24,3 +27,21 @@ def shared_embedder() -> Embedder | None:
 @cache
 def shared_store() -> EmbeddedStore:
     return EmbeddedStore(settings.KRACHTWIJKEN_VAR / "index", shared_embedder())
+
+
+def check() -> None:
+    """Raises when the index cannot be read."""
+    shared_store().count()
+
+
+def warm_up() -> None:
+    """Load model, index and word list before the first visitor asks."""
+    try:
+        shared_store().search("wijk", audience=frozenset({"public"}), filters=SearchFilters(), limit=1)
+    except SearchUnavailableError as error:
+        log.warning("search_unavailable", error=str(error))
+
+
+@cache
+def pair_scorer() -> PairScorer:
+    return PairScorer(shared_embedder())

@@ -1,0 +1,25 @@
+"""From rows in the database to documents for the index: one function a kind."""
+
+from collections.abc import Callable, Iterator
+
+from search.sources import pages, profiles
+from search.types import Document, Kind
+
+# kind -> (all documents, one document or None when it may not be found).
+SOURCES: dict[Kind, tuple[Callable[[], Iterator[Document]], Callable[[int], Document | None]]] = {
+    Kind.CASE: (pages.cases, pages.case),
+    Kind.SCHEME: (pages.schemes, pages.scheme),
+    Kind.CENTRE: (pages.centres, pages.centre),
+    Kind.WIJK: (pages.wijken, pages.wijk),
+    Kind.PAGE: (pages.plain_pages, pages.plain_page),
+    Kind.PROFILE: (profiles.profiles, profiles.profile),
+}
+
+
+def all_documents() -> Iterator[Document]:
+    for everything, _one in SOURCES.values():
+        yield from everything()
+
+
+def document(kind: Kind, pk: int) -> Document | None:
+    return SOURCES[kind][1](pk)

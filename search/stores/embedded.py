@@ -42,6 +42,7 @@ class EmbeddedStore:
         self.vectors: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         self.rows: list[StoredPassage] = []
         self.labels: list[frozenset[str]] = []
+        self.places: dict[tuple[int, int], int] = {}
         self.index: Any = None
 
     # -- writing
@@ -107,6 +108,13 @@ class EmbeddedStore:
         writer.wait_merging_threads()
 
     # -- reading
+
+    def exists(self) -> bool:
+        """Whether there is an index that this version and model can read."""
+        try:
+            return (self.folder / "format").read_text(encoding="utf-8") == self._format()
+        except OSError:
+            return False
 
     def count(self) -> int:
         """The number of documents."""
@@ -218,7 +226,10 @@ class EmbeddedStore:
         # Opened anew: a rebuild by another process put a new folder in its place.
         self.index = tantivy.Index.open(str(self.folder))
         searcher = self.index.searcher()
-        rows, labels, vectors, places = [], [], [], {}
+        rows: list[StoredPassage] = []
+        labels: list[frozenset[str]] = []
+        vectors: list[NDArray[np.float16]] = []
+        places: dict[tuple[int, int], int] = {}
         everything = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1)).hits
         for _, address in everything:
             entry = searcher.doc(address)

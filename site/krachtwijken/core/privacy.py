@@ -95,9 +95,8 @@ def _address(text: str) -> Found:
 def _birth_date(text: str) -> Found:
     for match in patterns.DATE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        if patterns.BORN.search(before) or any(
-            before.rstrip(" (,").endswith(name.group().strip()) for name in _names(before)
-        ):
+        close_to_name = any(before.rstrip(" (,").endswith(name.group().strip()) for name in _names(before))
+        if close_to_name or patterns.BORN.search(before):
             yield match.start(), match.group()
 
 

@@ -50,7 +50,7 @@ LIVES_AT = re.compile(
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 PARTICLE = r"(?:(?:[Vv]an|[Dd]er|[Dd]en|[Dd]e|[Tt]en|[Tt]er|[Ee]l|[Aa]l|[Bb]en|'t|[Hh]et|in 't|[Oo]p) ){0,3}"
 SURNAME = rf"{PARTICLE}{CAPITAL}[\w'’]{{1,25}}(?:-{CAPITAL}\w{{1,25}})?"
-INITIALS = rf"(?:{CAPITAL}\.\s?){{1,4}}"
+INITIALS = rf"(?:(?:{CAPITAL}\.\s?){{1,4}})"
 TITLE = (
     r"(?:[Dd]hr\.?|[Dd]e heer|[Mm]evr\.?|[Mm]w\.?|[Mm]evrouw|[Mm]eneer|[Mm]ejuffrouw|[Ww]eduwe|[Bb]uurman|"
     r"[Bb]uurvrouw|[Bb]ewoner|[Bb]ewoonster|[Cc]liënte?|[Ff]amilie|[Ff]am\.|[Gg]ezin)"

@@ -1,0 +1,35 @@
+"""The index follows the database: re-read, and put in or take out. A row may be worked off twice."""
+
+from typing import Any
+
+from krachtwijken.core.outbox import handler
+from krachtwijken.core.scheduler import nightly
+from search.errors import SearchUnavailableError
+from search.services.engine import shared_store
+from search.sources import document
+from search.types import Kind
+
+
+@handler("search.refresh")
+def refresh(payload: dict[str, Any]) -> None:
+    kind, pk = Kind(payload["kind"]), int(payload["pk"])
+    found = document(kind, pk)
+    store = shared_store()
+    if not store.exists():
+        # Nothing to bring up to date: `rebuild_index` reads the database anyway.
+        return
+    if found is None:
+        store.delete(f"{kind}:{pk}")
+    else:
+        store.upsert(found)
+
+
+@nightly("search.rebuild")
+def rebuild() -> None:
+    """Once a night everything anew: what slipped through is mended, and the segments are tidy."""
+    from search.sources import all_documents
+
+    try:
+        shared_store().rebuild(all_documents())
+    except SearchUnavailableError:
+        return

@@ -1,0 +1,39 @@
+"""`manage.py rebuild_index [--if-needed]`: make the index anew beside the old one, and swap."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from search.services.engine import shared_store
+from search.sources import all_documents
+from search.types import Document
+
+TELL_EVERY_SECONDS = 2.0
+
+
+class Command(BaseCommand):
+    help = (
+        "Index everything that may be found. Repeatable; the old index answers until the new one is complete."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-needed", action="store_true", help="only when there is none for this model")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        store = shared_store()
+        if options["if_needed"] and store.exists():
+            self.stdout.write("      de index is er al")
+            return
+        count = store.rebuild(self.told(all_documents()))
+        self.stdout.write(f"      {count} documenten in de index")
+
+    def told(self, documents: Iterator[Document]) -> Iterator[Document]:
+        last = time.monotonic()
+        for number, document in enumerate(documents, 1):
+            if time.monotonic() - last > TELL_EVERY_SECONDS:
+                last = time.monotonic()
+                self.stdout.write(f"      {number} documenten ...")
+                self.stdout.flush()
+            yield document

@@ -1,0 +1,80 @@
+"""How well a text on one side fits a text on the other: the text part of every advice. No Django."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.analysis import sentences, tokens
+from search.embedding import Embedder, Vectors
+
+# What e5 gives for texts that have nothing to do with each other, and for near copies.
+UNRELATED, ALIKE = 0.78, 0.93
+MEANING_WEIGHT = 0.7
+
+
+@dataclass(frozen=True)
+class Evidence:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PairScore:
+    """`score` between 0 and 1, and the pair of sentences that fits best."""
+
+    score: float
+    problem_sentence: str
+    evidence_sentence: str
+
+
+class PairScorer:
+    """Vectors of sentences are kept, so that one problem against many candidates is quick."""
+
+    def __init__(self, embedder: Embedder | None) -> None:
+        self.embedder = embedder
+
+    def score(self, problem: str, evidence: Sequence[Evidence]) -> PairScore:
+        return self.score_many(problem, [evidence])[0]
+
+    def score_many(self, problem: str, candidates: Sequence[Sequence[Evidence]]) -> list[PairScore]:
+        """One score per candidate, in order."""
+        asked = _sentences(problem)
+        texts = [_sentences(*(f"{item.title}. {item.text}" for item in evidence)) for evidence in candidates]
+        flat = [sentence for group in texts for sentence in group]
+        if not asked or not flat:
+            return [PairScore(0.0, "", "") for _ in candidates]
+        table = self._similarities(asked, flat)
+        scores, start = [], 0
+        for group in texts:
+            scores.append(_best(asked, group, table[:, start : start + len(group)]))
+            start += len(group)
+        return scores
+
+    def _similarities(self, asked: list[str], given: list[str]) -> Vectors:
+        words = np.array(
+            [[_overlap(set(tokens(a)), set(tokens(g))) for g in given] for a in asked], dtype=np.float32
+        )
+        if self.embedder is None:
+            return words
+        meaning = self.embedder.queries(asked) @ self.embedder.passages(given).T
+        scaled = np.clip((meaning - UNRELATED) / (ALIKE - UNRELATED), 0, 1)
+        return (MEANING_WEIGHT * scaled + (1 - MEANING_WEIGHT) * words).astype(np.float32)
+
+
+def _best(asked: list[str], given: list[str], table: Vectors) -> PairScore:
+    """Every sentence of the problem takes its best answer; the mean of those, weighed with the best pair of all."""
+    if not given:
+        return PairScore(0.0, "", "")
+    row, column = divmod(int(table.argmax()), table.shape[1])
+    score = 0.5 * float(table.max()) + 0.5 * float(table.max(axis=1).mean())
+    return PairScore(round(min(max(score, 0.0), 1.0), 4), asked[row], given[column])
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one) if one else 0.0
+
+
+def _sentences(*texts: str) -> list[str]:
+    found = [sentence for text in texts for sentence in sentences(text)]
+    return list(dict.fromkeys(found))[:80]

@@ -1,0 +1,118 @@
+"""Pages of the knowledge base as documents, with who may read them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.utils.html import strip_tags
+from wagtail.models import Page, PageViewRestriction
+
+from knowledge.models import CasePage, CentrePage, ContentPage, SchemePage, WijkPage
+from search.types import Document, Kind
+
+Section = tuple[str, str]
+EVERYBODY = ["public"]
+# A page behind a shared password is found by nobody: the password is asked on the page itself.
+NOBODY: list[str] = []
+
+
+def audience(page: Page) -> list[str]:
+    """The narrowest of the restrictions on the page and above it."""
+    terms = EVERYBODY
+    for restriction in page.get_view_restrictions():
+        if restriction.restriction_type == PageViewRestriction.LOGIN:
+            terms = ["login"] if terms == EVERYBODY else terms
+        elif restriction.restriction_type == PageViewRestriction.GROUPS:
+            terms = [f"group:{group.pk}" for group in restriction.groups.all()]
+        else:
+            return NOBODY
+    return terms
+
+
+def _document(
+    kind: Kind, page: Any, sections: Sequence[Section], themes: Sequence[str] = ()
+) -> Document | None:
+    terms = audience(page)
+    if not page.live or not terms:
+        return None
+    filled = [(heading, text) for heading, text in [("", page.summary), *sections] if text]
+    return Document(kind, page.pk, page.title, filled, terms, themes)
+
+
+def _case(page: CasePage) -> Document | None:
+    approach = [
+        (str(block.value.get("heading", "Aanpak")), strip_tags(str(block.value.get("text", ""))))
+        for block in page.approach
+        if block.block_type in {"section", "quote"}
+    ]
+    labels = ". ".join(problem.label for problem in page.problems.all())
+    sections = [
+        ("Het probleem", f"{page.problem_text} {page.target_group}"),
+        ("Problemen", labels),
+        ("Doel", page.goal),
+        *approach,
+        ("Wat kwam eruit", page.results),
+        ("Wat werkte niet", f"{page.what_did_not_work} {page.stop_reason}"),
+    ]
+    return _document(Kind.CASE, page, sections, [theme.code for theme in page.themes.all()])
+
+
+def _scheme(page: SchemePage) -> Document | None:
+    sections = [
+        ("Voor wie", page.for_whom),
+        ("Wat u ermee kunt", page.what_it_offers),
+        ("Voorwaarden", page.requirements),
+    ]
+    return _document(Kind.SCHEME, page, sections, [theme.code for theme in page.themes.all()])
+
+
+def _centre(page: CentrePage) -> Document | None:
+    offers = list(page.offers.all())
+    sections = [
+        ("Over het centrum", page.about),
+        *((offer.get_service_display(), offer.text) for offer in offers),
+    ]
+    return _document(Kind.CENTRE, page, sections, [offer.theme_id for offer in offers if offer.theme_id])
+
+
+def _wijk(page: WijkPage) -> Document | None:
+    labels = ". ".join(problem.label for problem in page.problems.all())
+    themes = {problem.theme_id for problem in page.problems.all() if problem.theme_id}
+    place = f"{page.wijk.name} in {page.wijk.gemeente.name}"
+    return _document(Kind.WIJK, page, [(place, page.about), ("Problemen", labels)], sorted(themes))
+
+
+def _plain(page: ContentPage) -> Document | None:
+    sections = [
+        (str(block.value["heading"]), strip_tags(str(block.value["text"])))
+        for block in page.body
+        if block.block_type == "section"
+    ]
+    return _document(Kind.PAGE, page, sections)
+
+
+def _source(model: Any, build: Callable[[Any], Document | None]) -> tuple[Any, Any]:
+    def everything() -> Iterator[Document]:
+        for page in model.objects.live():
+            found = build(page)
+            if found is not None:
+                yield found
+
+    def one(pk: int) -> Document | None:
+        page = model.objects.filter(pk=pk).first()
+        return build(page) if page is not None else None
+
+    return everything, one
+
+
+cases, case = _source(CasePage, _case)
+schemes, scheme = _source(SchemePage, _scheme)
+centres, centre = _source(CentrePage, _centre)
+wijken, wijk = _source(WijkPage, _wijk)
+plain_pages, plain_page = _source(ContentPage, _plain)
+PAGE_KINDS = {
+    CasePage: Kind.CASE,
+    SchemePage: Kind.SCHEME,
+    CentrePage: Kind.CENTRE,
+    WijkPage: Kind.WIJK,
+    ContentPage: Kind.PAGE,
+}
