@@ -31,6 +31,7 @@ MAX_QUERY = 5000
 DEPTH = 100
 # Below this a find for a problem text says too little to be shown. Measured: docs/search.md.
 WORTH_SHOWING = 0.3
+EVERYTHING = SearchFilters()
 FACETS = {
     "kinds": ("soort", "Soort", {kind.value: kind.label for kind in Kind}),
     "themes": ("thema", "Thema", dict(ThemeCode.choices)),
@@ -38,7 +39,7 @@ FACETS = {
 
 
 def find(
-    query: str, *, viewer: Viewer, filters: SearchFilters = SearchFilters(), limit: int = 10, offset: int = 0
+    query: str, *, viewer: Viewer, filters: SearchFilters = EVERYTHING, limit: int = 10, offset: int = 0
 ) -> SearchResults:
     """Hits `offset` to `offset + limit`, the total and the facets over all that the viewer may see."""
     text = clean_text(query, max_length=MAX_QUERY)

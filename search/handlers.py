@@ -4,6 +4,7 @@ from typing import Any
 
 from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
+from search.answer import services as answer_services  # registers what it forgets
 from search.errors import SearchUnavailableError
 from search.services.engine import shared_store
 from search.sources import document
@@ -33,3 +34,6 @@ def rebuild() -> None:
         shared_store().rebuild(all_documents())
     except SearchUnavailableError:
         return
+
+
+__all__ = ["answer_services", "rebuild", "refresh"]

@@ -1,7 +1,13 @@
-"""Addresses of this app, from the root."""
+"""Addresses of search, from the root."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from search import views
 
 app_name = "search"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("zoeken/", views.search, name="search"),
+    path("antwoord/", views.answer, name="answer"),
+    path("antwoord/<slug:token>/", views.answer_detail, name="answer_detail"),
+]

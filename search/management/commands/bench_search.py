@@ -54,13 +54,12 @@ class Command(BaseCommand):
         # Words as often as in real text: few often, many seldom.
         words = pick.sample(sorted(vocabulary()), 20_000)
         weights = [1 / (rank + 3) for rank in range(len(words))]
-        made = [
-            Document("page", number, " ".join(pick.choices(words, weights, k=6)), [("", text)], ["public"])
-            for number, text in (
-                (number, " ".join(pick.choices(words, weights, k=WORDS_PER_PASSAGE)))
-                for number in range(options["passages"])
+        made = []
+        for number in range(options["passages"]):
+            title, text = (
+                " ".join(pick.choices(words, weights, k=count)) for count in (6, WORDS_PER_PASSAGE)
             )
-        ]
+            made.append(Document("page", number, title, [("", text)], ["public"]))
         embedder = shared_embedder()
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "index"
