@@ -11,6 +11,7 @@ from search.embedding import Embedder, Vectors
 # What e5 gives for texts that have nothing to do with each other, and for near copies.
 UNRELATED, ALIKE = 0.78, 0.93
 MEANING_WEIGHT = 0.7
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class PairScorer:
 
     def __init__(self, embedder: Embedder | None) -> None:
         self.embedder = embedder
+        self.kept: dict[str, Vectors] = {}
+        self.kept_tokens: dict[str, frozenset[str]] = {}
 
     def score(self, problem: str, evidence: Sequence[Evidence]) -> PairScore:
         return self.score_many(problem, [evidence])[0]
@@ -52,14 +55,33 @@ class PairScorer:
         return scores
 
     def _similarities(self, asked: list[str], given: list[str]) -> Vectors:
-        words = np.array(
-            [[_overlap(set(tokens(a)), set(tokens(g))) for g in given] for a in asked], dtype=np.float32
-        )
+        sides = [[self._tokens(text) for text in texts] for texts in (asked, given)]
+        words = np.array([[_overlap(a, g) for g in sides[1]] for a in sides[0]], dtype=np.float32)
         if self.embedder is None:
             return words
-        meaning = self.embedder.queries(asked) @ self.embedder.passages(given).T
+        meaning = self.embedder.queries(asked) @ self._passages(given).T
         scaled = np.clip((meaning - UNRELATED) / (ALIKE - UNRELATED), 0, 1)
         return (MEANING_WEIGHT * scaled + (1 - MEANING_WEIGHT) * words).astype(np.float32)
+
+    def _tokens(self, text: str) -> frozenset[str]:
+        if text not in self.kept_tokens:
+            self._make_room()
+            self.kept_tokens[text] = frozenset(tokens(text))
+        return self.kept_tokens[text]
+
+    def _passages(self, texts: list[str]) -> Vectors:
+        assert self.embedder is not None  # noqa: S101 - the caller looked
+        missing = [text for text in dict.fromkeys(texts) if text not in self.kept]
+        fresh = dict(zip(missing, self.embedder.passages(missing), strict=True)) if missing else {}
+        known = {text: self.kept[text] for text in texts if text not in fresh}
+        self.kept.update(fresh)
+        return np.stack([fresh.get(text, known.get(text)) for text in texts])
+
+    def _make_room(self) -> None:
+        """Forget everything when it grows too large: simple, and seldom."""
+        if len(self.kept_tokens) > MOST_KEPT:
+            self.kept_tokens.clear()
+            self.kept.clear()
 
 
 def _best(asked: list[str], given: list[str], table: Vectors) -> PairScore:
@@ -71,7 +93,7 @@ def _best(asked: list[str], given: list[str], table: Vectors) -> PairScore:
     return PairScore(round(min(max(score, 0.0), 1.0), 4), asked[row], given[column])
 
 
-def _overlap(one: set[str], other: set[str]) -> float:
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one) if one else 0.0
 
 
