@@ -8,7 +8,6 @@ from django.http import QueryDict
 
 from knowledge.enums import CaseKind, CaseStatus, CostsClass, EvidenceLevel
 
-
 # name in the address -> lookup on CasePage
 LOOKUPS: Mapping[str, str] = {
     "soort": "kind__in",

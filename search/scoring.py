@@ -72,10 +72,12 @@ class PairScorer:
     def _passages(self, texts: list[str]) -> Vectors:
         assert self.embedder is not None  # noqa: S101 - the caller looked
         missing = [text for text in dict.fromkeys(texts) if text not in self.kept]
-        fresh = dict(zip(missing, self.embedder.passages(missing), strict=True)) if missing else {}
-        known = {text: self.kept[text] for text in texts if text not in fresh}
-        self.kept.update(fresh)
-        return np.stack([fresh.get(text, known.get(text)) for text in texts])
+        known = {text: self.kept[text] for text in texts if text in self.kept}
+        if missing:
+            fresh = dict(zip(missing, self.embedder.passages(missing), strict=True))
+            self.kept.update(fresh)
+            known |= fresh
+        return np.stack([known[text] for text in texts])
 
     def _make_room(self) -> None:
         """Forget everything when it grows too large: simple, and seldom."""

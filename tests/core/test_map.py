@@ -12,7 +12,9 @@ def point(lat: float, lon: float, label: str = "wijk") -> MapPoint:
 
 
 def test_north_is_up_and_east_is_right() -> None:
-    groningen, maastricht, vlissingen = build_map([point(53.2, 6.6), point(50.85, 5.7), point(51.45, 3.6)]).dots
+    groningen, maastricht, vlissingen = build_map(
+        [point(53.2, 6.6), point(50.85, 5.7), point(51.45, 3.6)]
+    ).dots
     assert groningen.y < vlissingen.y < maastricht.y
     assert vlissingen.x < maastricht.x < groningen.x
 

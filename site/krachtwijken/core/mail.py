@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone
 
 from krachtwijken.core.outbox import enqueue
@@ -53,7 +54,9 @@ def send(*, key: str) -> None:
 
 
 def _render(template: str, context: dict[str, Any]) -> tuple[str, str]:
-    text = render_to_string(template, {"base_url": settings.BASE_URL, **context}).strip()
+    # Plain text: nothing to escape for a browser.
+    plain = Context({"base_url": settings.BASE_URL, **context}, autoescape=False)
+    text = get_template(template).template.render(plain).strip()  # type: ignore[attr-defined] # Django's own engine
     first, _, body = text.partition("\n")
     if not first.startswith(SUBJECT):
         raise ValueError(f"{template} must begin with '{SUBJECT}'")

@@ -1,0 +1,12 @@
+"""Words for codes in the trail."""
+
+from django import template
+
+from matching.enums import RequestStatus
+
+register = template.Library()
+
+
+@register.filter
+def status_label(code: str) -> str:
+    return str(dict(RequestStatus.choices).get(code, code))
