@@ -39,7 +39,6 @@ class CleanText(forms.CharField):
 
 
 class PlaceForm(forms.Form):
-    title = "Om welke wijk gaat het?"
     wijk_id = forms.TypedChoiceField(label="Wijk", coerce=int, empty_value=None, error_messages=REQUIRED)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -53,7 +52,6 @@ class PlaceForm(forms.Form):
 
 
 class KindForm(forms.Form):
-    title = "Welke hulp zoekt u?"
     kind = forms.ChoiceField(
         label="Soort hulp", choices=RequestKind.choices, widget=forms.RadioSelect, error_messages=REQUIRED,
         help_text="Twijfelt u? Kies wat het dichtst in de buurt komt. Het loket denkt mee.",
@@ -61,19 +59,16 @@ class KindForm(forms.Form):
 
 
 class ProblemForm(forms.Form):
-    title = "Wat is het probleem?"
     problem = CleanText(
         label="Het probleem", limit=5000, rows=12, help_text="Noem geen namen of adressen van bewoners."
     )
 
 
 class TriedForm(forms.Form):
-    title = "Wat hebt u al geprobeerd?"
     tried = CleanText(label="Wat u al probeerde, en wat u tegenhoudt", limit=3000, required=False)
 
 
 class WantedForm(forms.Form):
-    title = "Wat wilt u bereiken?"
     wanted = CleanText(label="Wanneer bent u tevreden?", limit=2000)
     urgency = forms.ChoiceField(
         label="Hoeveel haast heeft het?",
@@ -84,7 +79,6 @@ class WantedForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    title = "Wie kunnen wij bellen?"
     contact = CleanText(
         label="Functie", limit=120, rows=1, help_text="Noem de functie, zoals: projectleider wijkaanpak."
     )
@@ -120,4 +114,13 @@ STEPS: dict[str, type[forms.Form]] = {
     "geprobeerd": TriedForm,
     "doel": WantedForm,
     "contact": ContactForm,
+}
+
+TITLES = {
+    "wijk": "Om welke wijk gaat het?",
+    "soort": "Welke hulp zoekt u?",
+    "probleem": "Wat is het probleem?",
+    "geprobeerd": "Wat hebt u al geprobeerd?",
+    "doel": "Wat wilt u bereiken?",
+    "contact": "Wie kunnen wij bellen?",
 }

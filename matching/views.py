@@ -15,7 +15,7 @@ from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.models import Wijk
 from matching.enums import RequestKind, Urgency
-from matching.forms import STEPS
+from matching.forms import STEPS, TITLES
 from matching.models import RequestDraft
 from matching.selectors import requests_visible_to
 from matching.services.requests import submit_request, withdraw_request
@@ -68,11 +68,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         draft.answers |= form.cleaned_data
         draft.save()
         return redirect(_after(name, request))
-    context = {
-        "form": form,
-        "here": name,
-        "steps": [(key, form_type.title) for key, form_type in STEPS.items()],
-    }  # type: ignore[attr-defined] # every step has a title
+    titles = [(key, TITLES[key]) for key in NAMES]
+    context = {"form": form, "here": name, "title": TITLES[name], "steps": titles}
     return render(request, "matching/step.html", context, status=422 if form.errors else 200)
 
 

@@ -1,10 +1,15 @@
 """How allauth treats our accounts: by invitation, one e-mail address each, redirects only to this site."""
 
+from typing import Any
+from uuid import uuid4
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from krachtwijken.core.mail import queue_text
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -19,6 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": "U probeert het te vaak. Wacht een paar minuten.",
         "too_many_login_attempts": "U hebt te vaak geprobeerd in te loggen. Wacht vijf minuten.",
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the outbox, like all mail."""
+        message = self.render_mail(template_prefix, email, context)
+        queue_text(to=email, subject=message.subject, body=str(message.body), key=f"account:{uuid4().hex}")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
