@@ -13,7 +13,6 @@ from knowledge.enums import CaseKind
 from knowledge.models import (
     CaseCondition,
     CaseIndexPage,
-    CasePage,
     CasePartner,
     CentreIndexPage,
     CentreOffer,
@@ -25,7 +24,7 @@ from knowledge.models import (
     WijkIndexPage,
     WijkPage,
 )
-from krachtwijken.core.models import Organisation, Wijk
+from krachtwijken.core.models import Organisation, ProblemLabel, Theme, Wijk
 from krachtwijken.core.pages import BasePage
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "examples"
@@ -38,6 +37,8 @@ EXPERIMENT_PLAIN = (
     "hypothesis stretched_rule research_partner measuring_plan go_no_go generalisation experiment_status"
 ).split()
 Progress = Callable[[str], None]
+Built = tuple[BasePage, dict[str, list[Any]]]
+Build = Callable[[dict[str, Any]], Built]
 
 
 def load_examples(*, progress: Progress = lambda line: None) -> dict[str, int]:
@@ -53,9 +54,7 @@ def load_examples(*, progress: Progress = lambda line: None) -> dict[str, int]:
     return made
 
 
-def _load(
-    name: str, parent_type: type[BasePage], build: Callable[[dict[str, Any]], BasePage], progress: Progress
-) -> int:
+def _load(name: str, parent_type: type[BasePage], build: Build, progress: Progress) -> int:
     made = 0
     for row in _rows(name):
         with transaction.atomic():
@@ -64,17 +63,18 @@ def _load(
     return made
 
 
-def _publish(
-    parent_type: type[BasePage], row: dict[str, Any], build: Callable[[dict[str, Any]], BasePage]
-) -> int:
+def _publish(parent_type: type[BasePage], row: dict[str, Any], build: Build) -> int:
     parent = parent_type.objects.get()
     slug = row.get("slug") or slugify(row.get("wijk") or row["name"])
     if parent.get_children().filter(slug=slug).exists():
         return 0
-    page = build(row)
+    page, relations = build(row)
     page.slug = slug
     page.is_example = not isinstance(page, SchemePage | WijkPage | CentrePage)
     parent.add_child(instance=page)
+    # Relations need the key of a page that was saved.
+    for name, related in relations.items():
+        setattr(page, name, related)
     # Through a revision, like an editor's publish: what listens to publishing hears of it.
     page.save_revision().publish()
     return 1
@@ -86,7 +86,7 @@ def _rows(name: str) -> Iterator[dict[str, Any]]:
         yield from yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def _case(row: dict[str, Any]) -> CasePage:
+def _case(row: dict[str, Any]) -> Built:
     is_experiment = row["type"] == CaseKind.EXPERIMENT
     fields = {name: row[name] for name in PLAIN if row.get(name) is not None}
     fields["costs_class"] = str(row["costs_class"])
@@ -100,14 +100,22 @@ def _case(row: dict[str, Any]) -> CasePage:
         approach=[("section", _section(part)) for part in row["approach"]],
         active_elements="\n".join(row.get("active_elements", [])),
         cross_cutting=row.get("cross_cutting", []),
-        themes=row["themes"],
-        problems=row["problems"],
-        wijken=list(Wijk.objects.filter(name__in=row["wijken"], programme="krachtwijk40")),
-        schemes=list(SchemePage.objects.filter(slug__in=row.get("schemes", []))),
     )
     page.partners = [CasePartner(organisation=p["organisation"], role=p["role"]) for p in row["partners"]]
     page.conditions = [CaseCondition(text=c["text"], hard=c["hard"]) for c in row["conditions"]]
-    return page
+    relations = {
+        **_labels(row),
+        "wijken": list(Wijk.objects.filter(name__in=row["wijken"], programme="krachtwijk40")),
+        "schemes": list(SchemePage.objects.filter(slug__in=row.get("schemes", []))),
+    }
+    return page, relations
+
+
+def _labels(row: dict[str, Any]) -> dict[str, list[Any]]:
+    return {
+        "themes": list(Theme.objects.filter(code__in=row.get("themes", []))),
+        "problems": list(ProblemLabel.objects.filter(code__in=row.get("problems", []))),
+    }
 
 
 def _section(part: dict[str, str]) -> dict[str, str]:
@@ -115,17 +123,16 @@ def _section(part: dict[str, str]) -> dict[str, str]:
     return {"heading": part["heading"], "text": "".join(f"<p>{escape(p)}</p>" for p in paragraphs)}
 
 
-def _scheme(row: dict[str, Any]) -> SchemePage:
+def _scheme(row: dict[str, Any]) -> Built:
     names = "title kind summary for_whom what_it_offers provider period active source_url".split()
-    return SchemePage(
+    page = SchemePage(
         **{name: row[name] for name in names if row.get(name) is not None},
         requirements=row.get("conditions", ""),
-        themes=row.get("themes", []),
-        problems=row.get("problems", []),
     )
+    return page, _labels(row)
 
 
-def _centre(row: dict[str, Any]) -> CentrePage:
+def _centre(row: dict[str, Any]) -> Built:
     page = CentrePage(
         title=row["name"],
         summary=row["summary"],
@@ -142,15 +149,15 @@ def _centre(row: dict[str, Any]) -> CentrePage:
         )
         for offer in row["offer"]
     ]
-    return page
+    return page, {}
 
 
-def _wijk(row: dict[str, Any]) -> WijkPage:
-    return WijkPage(
+def _wijk(row: dict[str, Any]) -> Built:
+    page = WijkPage(
         title=row["wijk"],
         summary=row["summary"],
         about=row["about"],
         residents_approx=row.get("residents_approx"),
-        problems=row["problems"],
         wijk=Wijk.objects.get(name=row["wijk"], gemeente__name=row["gemeente"], programme="krachtwijk40"),
     )
+    return page, {"problems": _labels(row)["problems"]}
