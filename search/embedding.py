@@ -13,7 +13,7 @@ from search.model.delivery import Manifest, read_manifest
 
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 512
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 2048
 
 
 class Embedder(Protocol):
@@ -43,6 +43,8 @@ class OnnxEmbedder:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
+        # The arena would keep the memory of the largest batch for ever.
+        options.enable_cpu_mem_arena = False
         session = onnxruntime.InferenceSession(
             str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -52,6 +52,8 @@ register("migrations", check_migrations)
 register("outbox", check_outbox)
 
 
+# Answers without the database: a process that waits for it is alive.
+@transaction.non_atomic_requests
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:

@@ -18,7 +18,7 @@ def warm_up(function: Callable[[], None]) -> Callable[[], None]:
     return function
 
 
-def after_fork(*_server: Any) -> None:
+def after_fork(_worker: Any) -> None:
     """Threads do not survive a fork: they start in the process that serves."""
     import threading
 

@@ -1,0 +1,100 @@
+"""Audit rows, reference data, text, limits, health, headers."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from krachtwijken.core.audit import events_of, record
+from krachtwijken.core.models import AuditEvent, Gemeente, Organisation, ProblemLabel, Theme, Wijk
+from krachtwijken.core.privacy import find_personal_data
+from krachtwijken.core.ratelimit import allow
+from krachtwijken.core.reference.loader import load_reference
+from krachtwijken.core.text import clean_text
+from krachtwijken.core.trail.models import AuditRowsStayError
+
+
+def test_audit_row_cannot_be_changed_by_code_or_by_sql(db: None) -> None:
+    event = record(actor=None, action="test.done", target=None)
+    event.action = "test.undone"
+    for attempt in (event.save, event.delete, AuditEvent.objects.all().delete):
+        with pytest.raises(AuditRowsStayError):
+            attempt()
+    for sql in ("UPDATE core_auditevent SET action = 'x'", "DELETE FROM core_auditevent"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+    assert AuditEvent.objects.get().action == "test.done"
+
+
+def test_trail_of_one_object_leaves_others_out(db: None) -> None:
+    one, other = (Gemeente.objects.create(name=name, slug=name) for name in ("een", "twee"))
+    record(actor=None, action="a", target=one)
+    record(actor=None, action="b", target=other)
+    assert [event.action for event in events_of(one)] == ["a"]
+
+
+def test_reference_data_is_complete_and_loading_twice_changes_nothing(db: None) -> None:
+    assert load_reference() == load_reference()
+    assert (Theme.objects.count(), ProblemLabel.objects.count()) == (5, 57)
+    krachtwijken = Wijk.objects.filter(programme="krachtwijk40")
+    assert (krachtwijken.count(), krachtwijken.values("gemeente").distinct().count()) == (40, 18)
+    assert not krachtwijken.filter(lat=None).exists()
+    assert Organisation.objects.get(name="KEI").successor == Organisation.objects.get(name="Platform31")
+
+
+@given(st.text(max_size=300))
+def test_clean_text_can_always_be_stored(text: str) -> None:
+    cleaned = clean_text(text, max_length=100)
+    assert "\x00" not in cleaned
+    assert len(cleaned.encode("utf-8")) <= 400
+
+
+def test_limit_counts_per_person(db: None) -> None:
+    assert [allow(scope="s", who="a", limit=2, seconds=60) for _ in range(3)] == [True, True, False]
+    assert allow(scope="s", who="b", limit=2, seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("bsn", "Haar BSN is 111222333."),
+        ("phone", "Bel 06-12345678 na vijf uur."),
+        ("email", "Mail naar buurman@example.nl graag."),
+        ("iban", "Betaald op NL91ABNA0417164300 vorige week."),
+        ("address", "Mevrouw De Vries woont aan de Kerkstraat 5."),
+        ("person", "Familie Jansen heeft grote schulden."),
+    ],
+)
+def test_personal_data_is_found(kind: str, text: str) -> None:
+    assert kind in {finding.kind for finding in find_personal_data(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 waren er 123456789 euro schulden in de wijk Klarendal.",
+        "Artikel 12 van de Wet Bibob geldt ook in Kanaleneiland.",
+        "De wethouder sprak met 40 bewoners van de Kruiskamp.",
+    ],
+)
+def test_policy_text_passes(text: str) -> None:
+    assert find_personal_data(text) == []
+
+
+def test_health_says_alive_without_details(client: Client) -> None:
+    assert client.get("/health/live").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "page=%00"])
+def test_unreadable_address_is_a_bad_request(db: None, client: Client, query: str) -> None:
+    assert client.get(f"/zoeken/?{query}").status_code == 400
+
+
+def test_public_page_has_a_strict_policy_and_the_admin_its_own(site_tree: Any, client: Client) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert client.get("/.well-known/security.txt").status_code == 200
