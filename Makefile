@@ -25,7 +25,7 @@ test: $(TEST_STAMP) lint types unit unit-postgres ## all checks and the whole su
 lint: $(TEST_STAMP) ## style, layers, templates, migrations, deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
+	PYTHONPATH=site:. $(BIN)/lint-imports
 	$(BIN)/djhtml --check --tabwidth 2 site/templates
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=krachtwijken.settings.production DEBUG= ALLOWED_HOSTS=krachtwijken.example \

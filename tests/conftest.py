@@ -53,3 +53,22 @@ def fresh_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """An empty index of this test with a fake model; `rebuild(all_documents())` or the outbox fill it."""
+    from search.scoring import PairScorer
+    from search.stores.embedded import EmbeddedStore
+    from tests.fakes import WordEmbedder
+
+    store = EmbeddedStore(tmp_path / "index", WordEmbedder())
+    store.rebuild([])
+    scorer = PairScorer(WordEmbedder())
+    for module in ("search.services.engine", "search.api", "search.handlers"):
+        monkeypatch.setattr(f"{module}.shared_store", lambda: store)
+    for module in ("search.api", "search.answer.recognise", "matching.services.advice"):
+        monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)
+    # The stand-in knows no degrees of meaning, so its scores are low.
+    monkeypatch.setattr("search.api.WORTH_SHOWING", 0.05)
+    return store

@@ -4,7 +4,9 @@ A role is `visitor` or a value of `Role`. `ALL` may open it; others are sent to 
 Post-only addresses answer 405 to a GET of whoever may use them. `test_url_matrix.py` asks every address as every role.
 """
 
-ALL = frozenset({"visitor", "gemeente", "expert", "kenniscentrum", "loket", "accountmanager", "redactie", "beheer"})
+ALL = frozenset(
+    {"visitor", "gemeente", "expert", "kenniscentrum", "loket", "accountmanager", "redactie", "beheer"}
+)
 MEMBERS = ALL - {"visitor"}
 GEMEENTE = frozenset({"gemeente"})
 FOLLOWERS = frozenset({"gemeente", "accountmanager"})

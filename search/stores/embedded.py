@@ -74,7 +74,7 @@ class EmbeddedStore:
     def delete(self, key: str) -> None:
         self._open()
         with self.lock, self._writer() as writer:
-            writer.delete_documents("key", key)
+            writer.delete_documents_by_term("key", key)
             writer.commit()
 
     def _add(self, documents: Iterable[Document], *, replace: bool = False) -> int:
@@ -82,7 +82,7 @@ class EmbeddedStore:
         with self._writer() as writer:
             for document in documents:
                 if replace:
-                    writer.delete_documents("key", document.key)
+                    writer.delete_documents_by_term("key", document.key)
                 parts = passages(document)
                 vectors = self._embed(document, parts)
                 for part, vector in zip(parts, vectors, strict=True):
@@ -121,7 +121,7 @@ class EmbeddedStore:
         self._refresh()
         return len({row.key for row in self.rows})
 
-    def keys(self) -> set[str]:
+    def known(self) -> set[str]:
         self._refresh()
         return {row.key for row in self.rows}
 

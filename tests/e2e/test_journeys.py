@@ -1,0 +1,118 @@
+"""What people come for, from beginning to end, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import Watch
+from tests.e2e.pages import PROBLEM, ask
+
+LogIn = Callable[[str], None]
+
+
+def test_visitor_searches_and_reads(page: Page, watch: Watch) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Zoeken").first.click()
+    page.get_by_label("Zoek in alle kennis").fill("jongeren hangen op straat")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kw-results-count")).to_contain_text("resultaten")
+    page.locator(".kw-card__title a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_visitor_asks_without_a_script(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto("/")
+    page.locator("textarea[name=text]").fill(PROBLEM)
+    page.get_by_role("button", name="Zoek een antwoord").click()
+    expect(page.locator("h1")).to_have_text("Antwoord op uw probleem")
+    assert page.locator(".kw-why").count() >= 3
+    context.close()
+
+
+def test_gemeente_pastes_files_and_follows_and_the_desk_decides(
+    page: Page, log_in: LogIn, watch: Watch
+) -> None:
+    log_in("gemeente")
+    ask(page)
+    page.get_by_role("link", name="Vraag hulp bij het loket").click()
+    page.get_by_label("Wijk").select_option(index=1)
+    page.get_by_role("button", name="Ga verder").click()
+    page.get_by_label(re.compile("Een topdog")).check()
+    page.get_by_role("button", name="Ga verder").click()
+    assert page.get_by_label("Het probleem").input_value() == PROBLEM
+    page.get_by_role("button", name="Ga verder").click()
+    page.get_by_role("button", name="Ga verder").click()
+    page.get_by_label("Wanneer bent u tevreden?").fill("Rust op straat binnen een half jaar.")
+    page.get_by_label("Dit kwartaal").check()
+    page.get_by_role("button", name="Ga verder").click()
+    page.get_by_label("Functie").fill("Projectleider")
+    page.get_by_role("button", name="Ga verder").click()
+    page.get_by_role("button", name="Verstuur de aanvraag").click()
+    heading = page.locator("h1").inner_text()
+    reference = heading.removeprefix("Verzoek ").strip()
+    assert re.fullmatch(r"KW-\d{4}-\d{4}", reference)
+
+    page.get_by_role("button", name="Uitloggen").click()
+    log_in("loket")
+    page.goto("/loket/werkvoorraad/")
+    page.get_by_role("link", name=reference).click()
+    page.get_by_role("button", name="Ik pak dit op").click()
+    assert page.locator(".kw-score").count() >= 3
+    page.get_by_label("Beantwoord met kennis").check()
+    page.get_by_label("Reden").fill("De avondronde past bij uw vraag.")
+    page.get_by_role("button", name="Bewaar het besluit").click()
+    expect(page.locator("main")).to_contain_text("De avondronde past bij uw vraag.")
+
+    page.get_by_role("button", name="Uitloggen").click()
+    log_in("gemeente")
+    page.goto(f"/mijn/verzoeken/{reference}/")
+    expect(page.locator("main")).to_contain_text("De avondronde past bij uw vraag.")
+
+
+def test_editor_publishes_and_it_is_found(page: Page, log_in: LogIn) -> None:
+    log_in("redactie")
+    page.goto("/kennis/regelingen/")
+    page.goto("/admin/pages/")
+    page.goto("/admin/")
+    expect(page.locator("body")).to_contain_text("Krachtwijken")
+    index = page.request.get("/admin/api/main/pages/?type=knowledge.SchemeIndexPage&fields=id").json()
+    parent = index["items"][0]["id"]
+    page.goto(f"/admin/pages/add/knowledge/schemepage/{parent}/")
+    page.locator("#id_title").fill("Fonds voor buurtzwembaden")
+    page.locator("#id_summary").fill("Geld voor een zwembad in de buurt.")
+    page.locator("#id_kind").select_option("fonds")
+    page.locator("#id_for_whom").fill("Gemeenten zonder zwembad.")
+    page.locator("#id_what_it_offers").fill("Een bijdrage aan een buurtzwembad.")
+    page.locator("button.w-dropdown__toggle:visible, [data-w-dropdown-target=toggle]:visible").last.click()
+    page.locator("button[name=action-publish]").click()
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    for _ in range(20):
+        page.goto("/zoeken/?q=buurtzwembad")
+        if page.get_by_role("link", name="Fonds voor buurtzwembaden").count():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("not found within five seconds")
+
+
+def test_expert_sees_and_changes_the_own_profile(page: Page, log_in: LogIn, watch: Watch) -> None:
+    log_in("deskundige")
+    page.get_by_role("link", name="Uw profiel").click()
+    page.get_by_label(re.compile("Gebied")).fill("Gelderland en Drenthe")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.locator("main")).to_contain_text("Uw profiel is bewaard.")
+    page.get_by_role("link", name="Bekijk uw profiel").click()
+    expect(page.locator("main")).to_contain_text("Gelderland en Drenthe")
+
+
+def test_search_by_keyboard_only(page: Page, watch: Watch) -> None:
+    page.goto("/zoeken/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "kw-skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("schulden")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kw-results-count")).to_be_visible()

@@ -1,0 +1,25 @@
+"""Pages of the knowledge base for tests."""
+
+from itertools import count
+from typing import Any
+
+from knowledge.models import CaseIndexPage, CasePage, PracticePage
+from krachtwijken.core.models import ProblemLabel, Theme
+
+numbers = count(1)
+
+
+def make_case(*, themes: tuple[str, ...] = (), problems: tuple[str, ...] = (), **fields: Any) -> CasePage:
+    """A published practice below /kennis/."""
+    number = next(numbers)
+    values = {
+        "title": f"Aanpak {number}", "slug": f"aanpak-{number}", "summary": "Kort gezegd.",
+        "problem_text": "Er was iets aan de hand.", "target_group": "Bewoners", "goal": "Beter wonen",
+        "results": "Het ging beter.", "what_did_not_work": "Niet alles.", "period_from": 2015,
+    }  # fmt: skip
+    page = PracticePage(**{**values, **fields})
+    CaseIndexPage.objects.get().add_child(instance=page)
+    page.themes = list(Theme.objects.filter(code__in=themes))
+    page.problems = list(ProblemLabel.objects.filter(code__in=problems))
+    page.save_revision().publish()
+    return CasePage.objects.get(pk=page.pk)

@@ -1,0 +1,76 @@
+"""The knowledge base: lists, facets, what is hidden stays hidden."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from knowledge import selectors
+from knowledge.filters import CaseFilters
+from knowledge.services.examples import load_examples
+from tests.factories.pages import make_case
+
+VISITOR = AnonymousUser()
+
+
+def facet_counts(query: str = "") -> dict[str, int]:
+    facets = selectors.case_facets(VISITOR, CaseFilters.from_query(QueryDict(query)))
+    return {f"{facet.name}={option.value}": option.count for facet in facets for option in facet.options}
+
+
+def test_hidden_and_draft_cases_are_neither_listed_nor_counted(site_tree: Any, client: Client) -> None:
+    open_case = make_case(title="Open aanpak", themes=("wonen",), problems=("WO01",))
+    hidden = make_case(title="Besloten aanpak", themes=("wonen",), problems=("WO01",))
+    draft = make_case(title="Concept aanpak", themes=("wonen",), problems=("WO01",))
+    assert facet_counts()["thema=wonen"] == 3
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    draft.specific.unpublish()
+    page = client.get("/kennis/").content.decode()
+    assert "Open aanpak" in page
+    assert "Besloten aanpak" not in page
+    assert "Concept aanpak" not in page
+    assert facet_counts()["thema=wonen"] == 1
+    assert selectors.similar_cases(VISITOR, open_case) == []
+
+
+def test_facets_count_as_if_only_other_groups_were_chosen(site_tree: Any) -> None:
+    make_case(themes=("wonen",), status="loopt")
+    make_case(themes=("werken",), status="gestopt")
+    counts = facet_counts("thema=wonen")
+    assert (counts["thema=wonen"], counts["thema=werken"]) == (1, 1)
+    assert counts["status=loopt"] == 1
+    assert "status=gestopt" not in counts
+
+
+@pytest.mark.parametrize(
+    "query", ["thema=x", "page=0", "page=abc", "sorteer=kwaad", "kosten=<b>", "gemeente=" + "a" * 500]
+)
+def test_odd_filters_show_a_page(site_tree: Any, client: Client, query: str) -> None:
+    assert client.get(f"/kennis/?{query}").status_code == 200
+
+
+def test_list_takes_the_same_queries_for_few_and_many(
+    site_tree: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(15):
+        make_case(themes=("wonen",), problems=("WO01", "WO02"))
+    client.get("/kennis/")
+    with django_assert_max_num_queries(30):
+        client.get("/kennis/")
+
+
+@pytest.mark.slow
+def test_examples_load_once_and_every_page_answers(site_tree: Any, client: Client) -> None:
+    made = load_examples()
+    assert made["wijken"] == 40
+    assert made["regelingen"] == 15
+    assert made["kenniscentra"] == 9
+    assert made["praktijken"] >= 28
+    assert sum(load_examples().values()) == 0
+    for page in selectors.published_pages(VISITOR).filter(depth__gt=2):
+        assert client.get(page.url).status_code == 200, page.url
+    marked = client.get("/kennis/").content.decode()
+    assert "Voorbeeld" in marked

@@ -1,0 +1,192 @@
+"""The loket: from wizard to decision, and who sees what."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from krachtwijken.accounts.models import User
+from krachtwijken.accounts.services.memberships import join_gemeente
+from krachtwijken.core.audit import events_of
+from krachtwijken.core.models import Gemeente, Wijk
+from matching.enums import RequestStatus
+from matching.forms import STEPS
+from matching.models import RequestDraft, SupportRequest
+from matching.services.requests import decide_request, submit_request, take_request
+from matching.state import ALLOWED, WrongStepError, check
+
+PROBLEM = "Jongeren hangen elke avond op straat bij het winkelcentrum."
+ANSWERS = {
+    "soort": {"kind": "topdog"},
+    "probleem": {"problem": PROBLEM},
+    "geprobeerd": {"tried": ""},
+    "doel": {"wanted": "Rust op straat.", "urgency": "dit_kwartaal"},
+    "contact": {"contact": "Projectleider"},
+}
+
+
+@pytest.fixture
+def gemeente(search_index: Any, as_role: Callable[..., Client]) -> Client:
+    client = as_role("gemeente", email="arnhem@example.org")
+    join_gemeente(user=client.user, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)  # type: ignore[attr-defined]
+    return client
+
+
+def wijk_in(name: str) -> Wijk:
+    return Wijk.objects.filter(gemeente__name=name)[0]
+
+
+def make_request(user: User, gemeente: str = "Arnhem") -> SupportRequest:
+    wijk = wijk_in(gemeente)
+    answers = {"wijk_id": wijk.pk, "gemeente_id": wijk.gemeente_id}
+    for step in ANSWERS.values():
+        answers |= step  # type: ignore[arg-type]
+    return submit_request(draft=RequestDraft.objects.create(user=user, answers=answers), actor=user)
+
+
+def fill_in(client: Client) -> None:
+    client.post("/loket/aanvraag/wijk/", {"wijk_id": wijk_in("Arnhem").pk})
+    for step, answers in ANSWERS.items():
+        assert client.post(f"/loket/aanvraag/{step}/", answers).status_code == 302
+
+
+def test_wizard_leads_to_a_request_with_mail_and_trail(
+    gemeente: Client, run_outbox: Callable[[], int], mailoutbox: list[Any]
+) -> None:
+    fill_in(gemeente)
+    summary = gemeente.get("/loket/aanvraag/controle/").content.decode()
+    assert PROBLEM in summary
+    response = gemeente.post("/loket/aanvraag/controle/")
+    request = SupportRequest.objects.get()
+    assert response.headers["Location"] == f"/mijn/verzoeken/{request.reference}/?nieuw=1"
+    assert request.reference in gemeente.get(response.headers["Location"]).content.decode()
+    assert [event.action for event in events_of(request)] == ["matching.request_submitted"]
+    run_outbox()
+    assert [mail.to for mail in mailoutbox] == [["arnhem@example.org"]]
+    assert PROBLEM not in mailoutbox[0].body
+
+
+def test_sending_twice_gives_one_request(gemeente: Client) -> None:
+    fill_in(gemeente)
+    gemeente.post("/loket/aanvraag/controle/")
+    assert gemeente.post("/loket/aanvraag/controle/").headers["Location"] == "/mijn/verzoeken/"
+    assert SupportRequest.objects.count() == 1
+
+
+def test_answers_survive_logging_out(gemeente: Client) -> None:
+    gemeente.post("/loket/aanvraag/probleem/", {"problem": PROBLEM})
+    user = gemeente.user  # type: ignore[attr-defined]
+    gemeente.logout()
+    gemeente.force_login(user)
+    assert PROBLEM in gemeente.get("/loket/aanvraag/probleem/").content.decode()
+
+
+def test_personal_data_is_refused_beside_the_field_and_kept(gemeente: Client) -> None:
+    text = f"{PROBLEM} Familie Jansen belt 06-12345678."
+    response = gemeente.post("/loket/aanvraag/probleem/", {"problem": text})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "telefoonnummer" in page
+    assert "Familie Jansen belt" in page
+
+
+def test_problem_of_a_package_is_filled_in(gemeente: Client) -> None:
+    address = gemeente.post("/antwoord/", {"text": PROBLEM}).headers["Location"]
+    gemeente.get("/loket/aanvraag/", {"pakket": address.strip("/").split("/")[-1]})
+    assert PROBLEM in gemeente.get("/loket/aanvraag/probleem/").content.decode()
+
+
+def test_wijk_of_another_gemeente_is_refused(gemeente: Client) -> None:
+    assert gemeente.post("/loket/aanvraag/wijk/", {"wijk_id": wijk_in("Utrecht").pk}).status_code == 422
+
+
+def test_nobody_reads_or_withdraws_the_request_of_another_gemeente(
+    gemeente: Client, as_role: Callable[..., Client]
+) -> None:
+    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    other = as_role("gemeente")
+    join_gemeente(user=other.user, gemeente=Gemeente.objects.get(slug="utrecht"), actor=None)  # type: ignore[attr-defined]
+    manager = as_role("accountmanager")
+    address = f"/mijn/verzoeken/{request.reference}/"
+    assert gemeente.get(address).status_code == 200
+    for stranger in (other, manager):
+        assert stranger.get(address).status_code == 404
+        assert request.reference not in stranger.get("/mijn/verzoeken/").content.decode()
+    assert other.post(f"{address}intrekken/").status_code == 404
+    request.refresh_from_db()
+    assert request.status == RequestStatus.INGEDIEND
+
+
+def test_desk_takes_and_decides_with_a_reason(
+    gemeente: Client, as_role: Callable[..., Client], run_outbox: Callable[[], int], mailoutbox: list[Any]
+) -> None:
+    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    desk = as_role("loket")
+    address = f"/loket/werkvoorraad/{request.reference}/"
+    assert request.reference in desk.get("/loket/werkvoorraad/").content.decode()
+    desk.post(f"{address}pakken/")
+    assert "Advies" in desk.get(address).content.decode()
+    refused = desk.post(address, {"to": "afgewezen", "reason": "Past niet."})
+    assert refused.status_code == 422
+    assert "Noem een andere route" in refused.content.decode()
+    desk.post(address, {"to": "afgewezen", "reason": "Past niet.", "alternative": "Bel het CCV."})
+    request.refresh_from_db()
+    assert (request.status, request.owner) == (RequestStatus.AFGEWEZEN, desk.user)  # type: ignore[attr-defined]
+    assert [event.data.get("to") for event in events_of(request)][1:] == ["in_behandeling", "afgewezen"]
+    assert "Bel het CCV." in gemeente.get(f"/mijn/verzoeken/{request.reference}/").content.decode()
+    run_outbox()
+    assert any("Bel het CCV." in mail.body for mail in mailoutbox)
+
+
+def test_second_person_hears_that_it_is_taken(gemeente: Client, as_role: Callable[..., Client]) -> None:
+    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    first, second = as_role("loket").user, as_role("loket").user  # type: ignore[attr-defined]
+    take_request(request=request, actor=first)
+    with pytest.raises(WrongStepError):
+        take_request(request=request, actor=second)
+    request.refresh_from_db()
+    assert request.owner == first
+
+
+def test_failed_decision_leaves_nothing_behind(
+    gemeente: Client, as_role: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    desk = as_role("loket").user  # type: ignore[attr-defined]
+    take_request(request=request, actor=desk)
+    before = events_of(request).count()
+
+    def broken(*_args: Any, **_kwargs: Any) -> None:
+        raise RuntimeError("mail is away")
+
+    monkeypatch.setattr("matching.services.requests.queue_mail", broken)
+    with pytest.raises(RuntimeError):
+        decide_request(
+            request=request, actor=desk, to=RequestStatus.BEANTWOORD, reason="r", alternative="", advice=[]
+        )  # fmt: skip
+    request.refresh_from_db()
+    assert request.status == RequestStatus.IN_BEHANDELING
+    assert events_of(request).count() == before
+    assert not request.decisions.exists()
+
+
+@pytest.mark.parametrize("now", list(RequestStatus))
+@pytest.mark.parametrize("to", list(RequestStatus))
+def test_only_declared_steps_are_possible(now: RequestStatus, to: RequestStatus) -> None:
+    if to in ALLOWED[now]:
+        check(now=now, to=to)
+    else:
+        with pytest.raises(WrongStepError):
+            check(now=now, to=to)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(step=st.sampled_from(sorted(STEPS)), value=st.text(max_size=200))
+def test_no_answer_gives_a_server_error(gemeente: Client, step: str, value: str) -> None:
+    value = value.encode("utf-8", "ignore").decode()
+    names = ("wijk_id", "kind", "problem", "tried", "wanted", "urgency", "contact")
+    response = gemeente.post(f"/loket/aanvraag/{step}/", dict.fromkeys(names, value))
+    assert response.status_code in {302, 422}
