@@ -74,19 +74,15 @@ def test_gemeente_pastes_files_and_follows_and_the_desk_decides(
 
 def test_editor_publishes_and_it_is_found(page: Page, log_in: LogIn) -> None:
     log_in("redactie")
-    page.goto("/kennis/regelingen/")
-    page.goto("/admin/pages/")
-    page.goto("/admin/")
-    expect(page.locator("body")).to_contain_text("Krachtwijken")
-    index = page.request.get("/admin/api/main/pages/?type=knowledge.SchemeIndexPage&fields=id").json()
-    parent = index["items"][0]["id"]
+    items = page.request.get("/admin/api/main/pages/?slug=regelingen").json()["items"]
+    parent = next(item["id"] for item in items if item["meta"]["slug"] == "regelingen")
     page.goto(f"/admin/pages/add/knowledge/schemepage/{parent}/")
     page.locator("#id_title").fill("Fonds voor buurtzwembaden")
     page.locator("#id_summary").fill("Geld voor een zwembad in de buurt.")
     page.locator("#id_kind").select_option("fonds")
     page.locator("#id_for_whom").fill("Gemeenten zonder zwembad.")
     page.locator("#id_what_it_offers").fill("Een bijdrage aan een buurtzwembad.")
-    page.locator("button.w-dropdown__toggle:visible, [data-w-dropdown-target=toggle]:visible").last.click()
+    page.locator("footer").get_by_role("button", name="Meer acties").click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
     for _ in range(20):
