@@ -5,13 +5,13 @@ from typing import Any
 from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
 from search.answer import services as answer_services  # registers what it forgets
-from search.errors import SearchUnavailableError
 from search.services.engine import shared_store
+from search.services.rebuild import TOPIC, rebuild_index
 from search.sources import document
 from search.types import Kind
 
 
-@handler("search.refresh")
+@handler(TOPIC)
 def refresh(payload: dict[str, Any]) -> None:
     kind, pk = Kind(payload["kind"]), int(payload["pk"])
     found = document(kind, pk)
@@ -28,12 +28,7 @@ def refresh(payload: dict[str, Any]) -> None:
 @nightly("search.rebuild")
 def rebuild() -> None:
     """Once a night everything anew: what slipped through is mended, and the segments are tidy."""
-    from search.sources import all_documents
-
-    try:
-        shared_store().rebuild(all_documents())
-    except SearchUnavailableError:
-        return
+    rebuild_index()
 
 
 __all__ = ["answer_services", "rebuild", "refresh"]

@@ -65,7 +65,7 @@ def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch)
     store = EmbeddedStore(tmp_path / "index", WordEmbedder())
     store.rebuild([])
     scorer = PairScorer(WordEmbedder())
-    for module in ("search.services.engine", "search.api", "search.handlers"):
+    for module in ("search.services.engine", "search.services.rebuild", "search.api", "search.handlers"):
         monkeypatch.setattr(f"{module}.shared_store", lambda: store)
     for module in ("search.api", "search.answer.recognise", "matching.services.advice"):
         monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)

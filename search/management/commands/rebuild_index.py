@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from search.services.engine import shared_store
-from search.sources import all_documents
+from search.services.rebuild import rebuild_index
 from search.types import Document
 
 TELL_EVERY_SECONDS = 2.0
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if options["if_needed"] and store.exists():
             self.stdout.write("      de index is er al")
             return
-        count = store.rebuild(self.told(all_documents()))
+        count = rebuild_index(through=self.told)
         self.stdout.write(f"      {count} documenten in de index")
 
     def told(self, documents: Iterator[Document]) -> Iterator[Document]:

@@ -12,7 +12,8 @@ from krachtwijken.core.outbox.models import NightlyRun
 log = structlog.get_logger(__name__)
 
 JOBS: dict[str, Callable[[], None]] = {}
-HOUR = 3
+# Local hours in which nightly jobs may start; a site that starts in the daytime is not slowed by them.
+HOURS = range(2, 6)
 LOOK_EVERY = timedelta(minutes=1)
 _next_look: datetime | None = None
 
@@ -35,7 +36,7 @@ def run_due() -> None:
         return
     _next_look = now + LOOK_EVERY
     local = timezone.localtime(now)
-    if local.hour >= HOUR:
+    if local.hour in HOURS:
         run_all(day=local.date())
 
 
