@@ -86,6 +86,14 @@ class PairScorer:
             self.kept.clear()
 
 
+def meaning(embedder: Embedder | None, asked: Sequence[str], given: Sequence[str]) -> Vectors:
+    """Likeness in meaning of every text on one side with every one on the other, 0 to 1; 0 without a model."""
+    if embedder is None:
+        return np.zeros((len(asked), len(given)), dtype=np.float32)
+    likeness = embedder.queries(asked) @ embedder.passages(given).T
+    return np.clip((likeness - UNRELATED) / (ALIKE - UNRELATED), 0, 1).astype(np.float32)
+
+
 def _best(asked: list[str], given: list[str], table: Vectors) -> PairScore:
     """Every sentence of the problem takes its best answer; the mean of those, weighed with the best pair of all."""
     if not given:

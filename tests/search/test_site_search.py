@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from krachtwijken.core import retention
 from search.answer.models import ProblemStatement
+from search.answer.recognise import recognise
 from tests.factories.pages import make_case
 
 PROBLEM = "In onze wijk hangen jongeren elke avond op straat bij het winkelcentrum en maken lawaai."
@@ -131,3 +132,19 @@ def test_problem_text_is_forgotten_in_time(search_index: Any, client: Client) ->
     ProblemStatement.objects.update(expires_at=timezone.now())
     assert client.get(address).status_code == 404
     assert retention.forget_all()["search.problem_statements"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Jongeren hangen op straat en er is veel overlast en vernieling.", "VE03"),
+        ("Kinderen beginnen met een taalachterstand, de peuters gaan niet naar de voorschool.", "LE02"),
+        ("Veel werkloosheid en armoede, mensen leven van een uitkering.", "WE05"),
+    ],
+)
+def test_known_problem_is_recognised_by_words_alone(search_index: Any, text: str, code: str) -> None:
+    assert code in [item.label.code for item in recognise(text)]
+
+
+def test_text_about_something_else_is_not_recognised(search_index: Any) -> None:
+    assert recognise("De maan draait om de aarde en de zee gaat op en neer.") == []
