@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from krachtwijken.accounts.services.example_password import example_password
 from krachtwijken.accounts.services.examples import EXAMPLE_ACCOUNTS
@@ -12,6 +13,8 @@ class Command(BaseCommand):
     help = "Print the example accounts and their password (development only)."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.EXAMPLE_CONTENT_ALLOWED:
+            raise CommandError("Example accounts are for development only.")
         self.stdout.write("\nVoorbeeldaccounts:")
         for account in EXAMPLE_ACCOUNTS:
             self.stdout.write(f"  {account.email:32} {account.role.label}")
