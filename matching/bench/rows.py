@@ -54,9 +54,15 @@ class Maker:
         wijk = Wijk.objects.filter(gemeente__slug="arnhem")[0]
         SupportRequest.objects.bulk_create(
             SupportRequest(
-                reference=f"KW-2000-{number:04d}", gemeente_id=wijk.gemeente_id, wijk=wijk, kind="topdog",
-                problem=self.text(60), wanted=self.text(10), urgency="dit_kwartaal", contact="Projectleider",
-            )  # fmt: skip
+                reference=f"KW-2000-{number:04d}",
+                gemeente_id=wijk.gemeente_id,
+                wijk=wijk,
+                kind="topdog",
+                problem=self.text(60),
+                wanted=self.text(10),
+                urgency="dit_kwartaal",
+                contact="Projectleider",
+            )
             for number in range(count)
         )
 

@@ -18,7 +18,6 @@ from matching.bench.rows import Maker
 from search.evaluation import percentile
 from search.services import engine
 from search.services.rebuild import rebuild_index
-from search.stores.embedded import EmbeddedStore
 
 ROUNDS = 15
 PROBLEM = "Jongeren hangen op straat, er is overlast en de wijkagent wisselt steeds. Ouders vinden geen hulp."
@@ -38,10 +37,10 @@ class Command(BaseCommand):
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             with tempfile.TemporaryDirectory() as scratch:
-                store = EmbeddedStore(Path(scratch) / "index", engine.shared_embedder())
                 engine.shared_store.cache_clear()
-                with override_settings(KRACHTWIJKEN_VAR=Path(scratch), ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
-                    assert store.folder == engine.shared_store().folder  # noqa: S101
+                with override_settings(
+                    KRACHTWIJKEN_VAR=Path(scratch), ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False
+                ):
                     report = {"pages": self.measure(options)}
         finally:
             connection.creation.destroy_test_db(real, verbosity=0)
@@ -50,7 +49,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report))
         else:
             for page in report["pages"]:
-                self.stdout.write(f"{page['name']:16} {page['p50_ms']:8} {page['p95_ms']:8} {page['queries']:4}")
+                self.stdout.write(
+                    f"{page['name']:16} {page['p50_ms']:8} {page['p95_ms']:8} {page['queries']:4}"
+                )
 
     def measure(self, options: dict[str, Any]) -> list[dict[str, Any]]:
         for command in ("load_reference", "set_up_roles", "set_up_site"):
@@ -82,6 +83,7 @@ def timed(name: str, client: Client, address: str) -> dict[str, Any]:
     status = client.get(address).status_code
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
+    asked = len(queries)
     times = []
     for _ in range(ROUNDS if status == 200 else 0):
         begun = time.perf_counter()
@@ -91,6 +93,6 @@ def timed(name: str, client: Client, address: str) -> dict[str, Any]:
         "name": name,
         "p50_ms": percentile(times, 0.5),
         "p95_ms": percentile(times, 0.95),
-        "queries": len(queries),
+        "queries": asked,
         "status": status,
     }
