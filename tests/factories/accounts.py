@@ -1,32 +1,27 @@
 """People for tests: with a role, a gemeente, a second factor."""
 
+import time
 from typing import Any
 
 import factory
-from allauth.mfa.adapter import get_adapter
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 
-from krachtwijken.accounts.models import GemeenteMembership, OrganisationMembership, User
+from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
 from krachtwijken.accounts.services.roles import grant_role
 
 PASSWORD = "kade-molen-beuk-iep-42"
 
 
-class UserFactory(factory.django.DjangoModelFactory[User]):
-    """`UserFactory(role="loket")`; the password is PASSWORD."""
+class UserFactory(factory.django.DjangoModelFactory):
+    """`UserFactory(role="loket")`; the password is PASSWORD unless told."""
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda number: f"iemand-{number}@example.org")
     name = factory.Sequence(lambda number: f"Medewerker {number}")
@@ -40,16 +35,6 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
         return user
 
 
-class GemeenteMembershipFactory(factory.django.DjangoModelFactory[GemeenteMembership]):
-    class Meta:
-        model = GemeenteMembership
-
-
-class OrganisationMembershipFactory(factory.django.DjangoModelFactory[OrganisationMembership]):
-    class Meta:
-        model = OrganisationMembership
-
-
 def give_second_factor(user: User) -> str:
     """A phone app and recovery codes; gives the secret of the app."""
     secret = generate_totp_secret()
@@ -58,15 +43,9 @@ def give_second_factor(user: User) -> str:
     return secret
 
 
-def code_of(secret: str) -> str:
+def code_now(secret: str) -> str:
     """What the phone shows now."""
-    return get_totp_code(secret)
-
-
-def get_totp_code(secret: str) -> str:
-    from allauth.mfa.totp.internal.auth import format_hotp_value
-
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))
 
 
 def recovery_codes_of(user: User) -> list[str]:
@@ -76,7 +55,4 @@ def recovery_codes_of(user: User) -> list[str]:
 
 def log_in(client: Client, user: User, *, password: str = PASSWORD, **extra: Any) -> Any:
     """Through the login page, as a person does."""
-    return client.post("/accounts/login/", {"login": user.email, "password": password}, **extra)
-
-
-__all__ = ["PASSWORD", "UserFactory", "get_adapter"]
+    return client.post("/accounts/login/", {"login": user.email, "password": password, **extra})

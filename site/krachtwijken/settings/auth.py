@@ -21,6 +21,13 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 # Accounts are by invitation: beheer makes them, with one address each. Nobody signs up, changes the address or
 # logs in by mail, so an address never has to be verified by its owner before the account works.
 ACCOUNT_ADAPTER = "krachtwijken.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "krachtwijken.accounts.forms.LoginForm",
+    "reset_password": "krachtwijken.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "krachtwijken.accounts.forms.NewPasswordForm",
+    "change_password": "krachtwijken.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "krachtwijken.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -43,6 +50,11 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 
 MFA_ADAPTER = "krachtwijken.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "krachtwijken.accounts.forms.CodeForm",
+    "reauthenticate": "krachtwijken.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "krachtwijken.accounts.forms.ActivateCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Krachtwijken"
 # Phones run a few seconds fast or slow.

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "krachtwijken.accounts.users_app.AccountUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
