@@ -61,11 +61,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv .venv
 
-$(RUN_STAMP): $(BIN)/python requirements/torch.txt requirements/model.txt
+$(RUN_STAMP): $(BIN)/python requirements/torch-cpu.txt requirements/torch.txt requirements/model.txt
 	$(BIN)/python requirements/install.py model
 	@touch $@
 
-$(TEST_STAMP): $(BIN)/python requirements/torch.txt requirements/test.txt
+$(TEST_STAMP): $(BIN)/python requirements/torch-cpu.txt requirements/torch.txt requirements/test.txt
 	$(BIN)/python requirements/install.py test
 	@touch $@ $(RUN_STAMP)
 
