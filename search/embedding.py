@@ -1,7 +1,8 @@
 """Text to vectors with the served model, through ONNX Runtime: torch is never imported here."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,10 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.model.delivery import Manifest, read_manifest
+from search.model.pieces import Pieces, load_pieces
 
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 512
 BATCH_TOKENS = 2048
+BATCH_TEXTS = 32
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """One text: its pooled vector (dimension,), and for every piece its number (n,) and its vector (n, dimension).
+
+    All vectors have length 1. The prefix of the model and the marks for start and end are left out of the pieces.
+    """
+
+    pooled: Vectors
+    pieces: NDArray[np.int32]
+    vectors: Vectors
 
 
 class Embedder(Protocol):
@@ -21,6 +36,15 @@ class Embedder(Protocol):
 
     def queries(self, texts: Sequence[str]) -> Vectors: ...
     def passages(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that also gives the vectors of the pieces, and can say what a piece is."""
+
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoded]: ...
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]: ...
+    def piece(self, number: int) -> str: ...
+    def scarcity(self, pieces: Sequence[int]) -> list[float]: ...
 
 
 class OnnxEmbedder:
@@ -35,11 +59,11 @@ class OnnxEmbedder:
         self.manifest: Manifest = manifest
         self.identity = manifest.identity
         self.lock = threading.Lock()
+        self.lengths: dict[str, int] = {}
 
     @cached_property
-    def _parts(self) -> tuple[Any, Any]:
+    def _parts(self) -> tuple[Any, Pieces]:
         import onnxruntime  # inline: half a second that commands without search need not wait
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
@@ -48,31 +72,75 @@ class OnnxEmbedder:
         session = onnxruntime.InferenceSession(
             str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
-        tokenizer.enable_truncation(MAX_TOKENS)
-        return session, tokenizer
+        return session, load_pieces(self.folder)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        return self._embed([self.manifest.query_prefix + text for text in texts])
+        return self._pooled([self.manifest.query_prefix + text for text in texts])
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        return self._embed([self.manifest.passage_prefix + text for text in texts])
+        return self._pooled([self.manifest.passage_prefix + text for text in texts])
 
-    def _embed(self, texts: list[str]) -> Vectors:
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoded]:
+        return self._encode(self.manifest.query_prefix, texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        return self._encode(self.manifest.passage_prefix, texts)
+
+    def piece(self, number: int) -> str:
+        return self._loaded()[1].piece(number)
+
+    def scarcity(self, pieces: Sequence[int]) -> list[float]:
+        """How seldom each piece is in the texts that the tokenizer was made from: higher is scarcer."""
+        return self._loaded()[1].scarcity(pieces)
+
+    def _loaded(self) -> tuple[Any, Pieces]:
         with self.lock:
-            session, tokenizer = self._parts
+            return self._parts
+
+    def _pooled(self, texts: list[str]) -> Vectors:
         rows = np.zeros((len(texts), self.manifest.dimension), dtype=np.float32)
-        encoded = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
-        # Equal lengths together: padding is work for nothing.
+        for places, _ids, (pooled,) in self._batches(texts, ["pooled"]):
+            rows[places] = pooled
+        return rows
+
+    def _encode(self, prefix: str, texts: Sequence[str]) -> list[Encoded]:
+        skip = self._length_of(prefix)
+        found: dict[int, Encoded] = {}
+        for places, ids, (tokens, pooled) in self._batches(
+            [prefix + text for text in texts], ["tokens", "pooled"]
+        ):
+            for row, place in enumerate(places):
+                kept = tokens[row, skip : len(ids[row]) - 1]
+                lengths = np.linalg.norm(kept, axis=1, keepdims=True)
+                numbers = np.array(ids[row][skip:-1], dtype=np.int32)
+                found[place] = Encoded(pooled[row], numbers, kept / np.maximum(lengths, 1e-9))
+        return [found[place] for place in range(len(texts))]
+
+    def _length_of(self, prefix: str) -> int:
+        """Pieces before the text itself: the mark for the start and the prefix."""
+        if prefix not in self.lengths:
+            self.lengths[prefix] = len(self._loaded()[1].encode([prefix.strip()], MAX_TOKENS)[0]) - 1
+        return self.lengths[prefix]
+
+    def _batches(self, texts: list[str], outputs: list[str]) -> Iterator[tuple[list[int], list[Any], Any]]:
+        """Places in `texts`, ids and outputs of the model, texts of equal length together: padding is work for
+        nothing."""
+        session, pieces = self._loaded()
+        encoded = pieces.encode(texts, MAX_TOKENS)
         order = sorted(range(len(texts)), key=lambda index: len(encoded[index]))
         while order:
-            size = max(1, BATCH_TOKENS // max(1, len(encoded[order[min(len(order), 32) - 1]])))
-            batch, order = order[: min(size, 32)], order[min(size, 32) :]
-            length = max(len(encoded[index]) for index in batch)
-            ids = np.ones((len(batch), length), dtype=np.int64)
-            mask = np.zeros((len(batch), length), dtype=np.int64)
-            for row, index in enumerate(batch):
-                ids[row, : len(encoded[index])] = encoded[index]
-                mask[row, : len(encoded[index])] = 1
-            rows[batch] = session.run(["pooled"], {"input_ids": ids, "attention_mask": mask})[0]
-        return rows
+            longest = len(encoded[order[min(len(order), BATCH_TEXTS) - 1]])
+            size = min(max(1, BATCH_TOKENS // max(1, longest)), BATCH_TEXTS)
+            batch, order = order[:size], order[size:]
+            ids = [encoded[index] for index in batch]
+            yield batch, ids, session.run(outputs, _padded(ids))
+
+
+def _padded(ids: list[list[int]]) -> dict[str, NDArray[np.int64]]:
+    length = max(map(len, ids))
+    padded = np.ones((len(ids), length), dtype=np.int64)
+    mask = np.zeros((len(ids), length), dtype=np.int64)
+    for row, numbers in enumerate(ids):
+        padded[row, : len(numbers)] = numbers
+        mask[row, : len(numbers)] = 1
+    return {"input_ids": padded, "attention_mask": mask}

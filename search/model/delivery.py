@@ -11,7 +11,7 @@ from pathlib import Path
 from search.model.weights import weights_path
 
 PACKAGED = "intfloat/multilingual-e5-small"
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 Progress = Callable[[str], None]
 

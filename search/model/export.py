@@ -14,6 +14,7 @@ from sentence_transformers.models import Normalize, Pooling, Transformer
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from search.model.pieces import SLOW, write_sentencepiece
 from search.model.tokenizer import MAX_TOKENS, build_tokenizer
 from search.model.weights import PackedModel, read_weights
 
@@ -131,7 +132,8 @@ def export(model: SentenceTransformer, folder: Path, progress: Progress) -> int:
     tokenizer: Tokenizer = transformer.tokenizer.backend_tokenizer
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    tokenizer.save(str(folder / "tokenizer.json"))
+    tokenizer.save(str(folder / SLOW))
+    write_sentencepiece(folder)
     return int(model.get_embedding_dimension() or 0)
 
 
