@@ -15,6 +15,7 @@ MAX_TOKEN = 60
 MIN_PART = 4
 MIN_COMPOUND = 9
 MAX_PARTS = 4
+GRAM = 4
 LINKS = ("", "s", "e", "en")
 # The stemmer makes one stem of these different words, so they keep their own.
 PROTECTED = {
@@ -45,6 +46,22 @@ def tokens(text: str) -> list[str]:
             found.append(stem(word))
             found.extend(stem(part) for part in split(word))
     return found
+
+
+def grams(text: str, most: int | None = None) -> list[str]:
+    """Pieces of four characters of every word, a space at both ends: what a typo leaves whole still matches.
+
+    With `most`: of a question, without the commonest words, each piece once and the longest words first.
+    """
+    found = words(text)
+    if most is not None:
+        found = sorted((word for word in dict.fromkeys(found) if word not in STOP), key=len, reverse=True)
+    cut = [piece for word in found for piece in _cut(f"_{word}_")]
+    return cut if most is None else list(dict.fromkeys(cut))[:most]
+
+
+def _cut(word: str) -> list[str]:
+    return [word[start : start + GRAM] for start in range(max(1, len(word) - GRAM + 1))]
 
 
 @lru_cache(maxsize=200_000)

@@ -10,9 +10,9 @@ from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.text import clean_text
 from search.errors import SearchUnavailableError
-from search.hydration import hit_of, hydrate
+from search.hydration import hit_of, hits_of, visible_rows
 from search.scoring import Evidence
-from search.services.engine import pair_scorer, shared_store
+from search.services.engine import pair_scorer, shared_engine
 from search.types import (
     FacetCount,
     FacetGroup,
@@ -50,8 +50,8 @@ def find(
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
         return _simpler(text, viewer, limit, offset)
-    hits = hydrate(viewer, ranking.found, text)
-    return SearchResults(hits[offset : offset + limit], len(hits), _facets(ranking, filters))
+    rows = visible_rows(viewer, ranking.found)
+    return SearchResults(hits_of(rows[offset : offset + limit], text), len(rows), _facets(ranking, filters))
 
 
 def find_for_problem(
@@ -74,11 +74,11 @@ def find_for_problem(
 
 
 def _ranking(text: str, viewer: Viewer, filters: SearchFilters) -> Ranking:
-    return shared_store().search(text, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
+    return shared_engine().search(text, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
 
 
 def _explained(problem: str, viewer: Viewer, shortlist: Sequence[Found]) -> list[ProblemHit]:
-    hits = hydrate(viewer, shortlist, problem)
+    hits = hits_of(visible_rows(viewer, shortlist), problem)
     passages = {item.key: item.passage for item in shortlist}
     evidence = [[Evidence("", passages[f"{hit.kind}:{hit.pk}"].text or hit.summary)] for hit in hits]
     scores = pair_scorer().score_many(problem, evidence)

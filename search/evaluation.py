@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from search.stores.embedded import EmbeddedStore
+from search.engine import SearchEngine
 from search.types import Document, SearchFilters
 
 PUBLIC = frozenset({"public"})
@@ -31,14 +31,14 @@ def documents(rows: Iterator[dict[str, Any]], names: list[str]) -> Iterator[Docu
 
 
 def run(
-    store: EmbeddedStore, queries: Iterator[dict[str, Any]], names: list[str]
+    engine: SearchEngine, queries: Iterator[dict[str, Any]], names: list[str]
 ) -> tuple[dict[str, list[str]], list[float]]:
     """The ids found per query, best first, and milliseconds per query."""
     found: dict[str, list[str]] = {}
     times = []
     for query in queries:
         begun = time.perf_counter()
-        ranking = store.search(str(query["text"]), audience=PUBLIC, filters=SearchFilters(), limit=DEPTH)
+        ranking = engine.search(str(query["text"]), audience=PUBLIC, filters=SearchFilters(), limit=DEPTH)
         times.append((time.perf_counter() - begun) * 1000)
         found[str(query["qid"])] = [names[int(item.key.partition(":")[2])] for item in ranking.found]
     return found, times

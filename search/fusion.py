@@ -1,9 +1,12 @@
-"""Put scores of different kinds together: min-max to 0..1, equal weight. No Django."""
+"""Put scores of different kinds together: min-max to 0..1, then a weighted mean. No Django."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 
-def min_max(scores: Mapping[str, float]) -> dict[str, float]:
+def min_max(scores: Mapping[Key, float]) -> dict[Key, float]:
     """Scores between 0 and 1; all equal gives 1."""
     if not scores:
         return {}
@@ -12,8 +15,10 @@ def min_max(scores: Mapping[str, float]) -> dict[str, float]:
     return {key: (score - low) / span if span else 1.0 for key, score in scores.items()}
 
 
-def fuse(signals: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The mean of the scaled signals; what a signal does not know counts as its lowest."""
-    scaled = [min_max(signal) for signal in signals if signal]
-    keys = {key for signal in scaled for key in signal}
-    return {key: sum(signal.get(key, 0.0) for signal in scaled) / max(len(scaled), 1) for key in keys}
+def fuse(signals: Sequence[Mapping[Key, float]], weights: Sequence[float] | None = None) -> dict[Key, float]:
+    """The weighted mean of the scaled signals, 0 to 1; what a signal does not know counts as its lowest."""
+    shares = weights or [1.0] * len(signals)
+    scaled = [(min_max(signal), share) for signal, share in zip(signals, shares, strict=True) if signal]
+    total = sum(share for _, share in scaled)
+    keys = dict.fromkeys(key for signal, _ in scaled for key in signal)
+    return {key: sum(signal.get(key, 0.0) * share for signal, share in scaled) / total for key in keys}

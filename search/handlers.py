@@ -5,7 +5,7 @@ from typing import Any
 from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
 from search.answer import services as answer_services  # registers what it forgets
-from search.services.engine import shared_store
+from search.services.engine import shared_engine
 from search.services.rebuild import TOPIC, rebuild_index
 from search.sources import document
 from search.types import Kind
@@ -15,14 +15,14 @@ from search.types import Kind
 def refresh(payload: dict[str, Any]) -> None:
     kind, pk = Kind(payload["kind"]), int(payload["pk"])
     found = document(kind, pk)
-    store = shared_store()
-    if not store.exists():
+    engine = shared_engine()
+    if not engine.store.exists():
         # Nothing to bring up to date: `rebuild_index` reads the database anyway.
         return
     if found is None:
-        store.delete(f"{kind}:{pk}")
+        engine.delete(f"{kind}:{pk}")
     else:
-        store.upsert(found)
+        engine.upsert(found)
 
 
 @nightly("search.rebuild")

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wagtail.models import Site
+
 from expertpool.selectors import profiles_visible_to
 from knowledge import selectors
 from knowledge.models import ContentPage
@@ -14,15 +16,27 @@ from search.types import Found, Hit, Kind, Passage, StoredPassage, TextPart
 PASSAGE_CHARACTERS = 320
 
 
-def hydrate(viewer: Viewer, found: Sequence[Found], query: str) -> list[Hit]:
-    """Hits in the order of `found`; what is gone or hidden is left out. At most a query per kind."""
+Row = tuple[Found, Any]
+
+
+def visible_rows(viewer: Viewer, found: Sequence[Found]) -> list[Row]:
+    """Finds with their rows, in order; what is gone or hidden is left out. At most a few queries per kind."""
     wanted: dict[str, list[int]] = {}
     for item in found:
         kind, _, pk = item.key.partition(":")
         wanted.setdefault(kind, []).append(int(pk))
     rows = {f"{kind}:{row.pk}": row for kind, pks in wanted.items() for row in _rows(viewer, Kind(kind), pks)}
+    return [(item, rows[item.key]) for item in found if item.key in rows]
+
+
+def hits_of(rows: Sequence[Row], query: str) -> list[Hit]:
+    """What is shown of each; one query for all addresses together."""
     stems = frozenset(tokens(query))
-    return [_hit(item, rows[item.key], stems) for item in found if item.key in rows]
+    roots = Site.get_site_root_paths() if rows else []
+    for _, row in rows:
+        # Where Wagtail looks first: without it every page asks for the sites again.
+        row._wagtail_cached_site_root_paths = roots
+    return [_hit(item, row, stems) for item, row in rows]
 
 
 def _rows(viewer: Viewer, kind: Kind, pks: Sequence[int]) -> Any:

@@ -46,11 +46,12 @@ class Document:
 
 @dataclass(frozen=True)
 class StoredPassage:
-    """A piece of a document as the index keeps it."""
+    """A piece of a document as the index keeps it; the digest says where its vectors are on the shelf."""
 
     key: str
     heading: str
     text: str
+    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Search, and the answer to a pasted problem."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -14,7 +16,7 @@ from search.answer.selectors import package_for, statement_for
 from search.answer.services import keep_statement
 from search.api import DEPTH, find
 from search.forms import ProblemForm
-from search.types import Kind, SearchFilters
+from search.types import Kind, SearchFilters, SearchResults
 
 PER_PAGE = 10
 LONG_QUERY = 300
@@ -28,15 +30,30 @@ def search(request: HttpRequest) -> HttpResponse:
         kinds=tuple(value for value in request.GET.getlist("soort") if value in set(Kind)),
         themes=tuple(value for value in request.GET.getlist("thema") if value in ThemeCode.values),
     )
-    results = find(query, viewer=request.user, filters=filters, limit=DEPTH)
+    wanted = request.GET.get("page", "1")[:4]
+    number = int(wanted) if wanted.isdecimal() else 1
+    results, page = _page(query, request, filters, min(max(number, 1), DEPTH))
     context = {
         "query": query,
         "results": results,
-        "page_obj": Paginator(results.hits, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
         "narrowed": bool(filters.kinds or filters.themes),
         "is_long": len(query) > LONG_QUERY,
     }
     return render(request, "search/search.html", context)
+
+
+def _page(
+    query: str, request: HttpRequest, filters: SearchFilters, number: int
+) -> tuple[SearchResults, Page[Any]]:
+    """The page asked for, or the last there is."""
+    start = (number - 1) * PER_PAGE
+    results = find(query, viewer=request.user, filters=filters, limit=PER_PAGE, offset=start)
+    page: Page[Any] = Paginator(range(results.total), PER_PAGE).get_page(number)
+    if page.number != number:
+        return _page(query, request, filters, page.number)
+    page.object_list = list(results.hits)
+    return results, page
 
 
 @never_cache

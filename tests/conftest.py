@@ -58,18 +58,36 @@ def fresh_cache() -> None:
 @pytest.fixture
 def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """An empty index of this test with a fake model; `rebuild(all_documents())` or the outbox fill it."""
+    from search.engine import SearchEngine
     from search.scoring import PairScorer
     from search.stores.embedded import EmbeddedStore
+    from search.vectors.file import FileShelf
     from tests.fakes import WordEmbedder
 
-    store = EmbeddedStore(tmp_path / "index", WordEmbedder())
-    store.rebuild([])
+    embedder = WordEmbedder()
+    engine = SearchEngine(EmbeddedStore(tmp_path / "index", embedder.identity), embedder, FileShelf())
+    engine.rebuild([])
     scorer = PairScorer(WordEmbedder())
     for module in ("search.services.engine", "search.services.rebuild", "search.api", "search.handlers"):
-        monkeypatch.setattr(f"{module}.shared_store", lambda: store)
+        monkeypatch.setattr(f"{module}.shared_engine", lambda: engine)
     for module in ("search.api", "matching.services.advice"):
         monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)
     monkeypatch.setattr("search.answer.recognise.shared_embedder", lambda: None)
     # The stand-in knows no degrees of meaning, so its scores are low.
     monkeypatch.setattr("search.api.WORTH_SHOWING", 0.05)
-    return store
+    return engine
+
+
+@pytest.fixture(scope="session")
+def elasticsearch() -> str:
+    """Address of a real server."""
+    from tests.servers import elasticsearch_url
+
+    return elasticsearch_url()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        from tests.servers import stop_what_was_started
+
+        stop_what_was_started()

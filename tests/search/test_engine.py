@@ -1,51 +1,18 @@
-"""Analysis, fusion, the embedded store, scoring."""
+"""Analysis, fusion, late interaction, scoring."""
 
-from pathlib import Path
-
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import split, stem, tokens
+from search.analysis import grams, split, stem, tokens
 from search.chunking import MAX_CHARACTERS, pieces
-from search.errors import SearchUnavailableError
 from search.fusion import fuse, min_max
+from search.late import late_scores
+from search.questions import PART_CHARACTERS, parts, understand
 from search.scoring import Evidence, PairScorer
-from search.stores.embedded import EmbeddedStore
-from search.types import Document, SearchFilters
+from search.vectors import PieceWeights, TextVectors, shelved
 from tests.fakes import WordEmbedder
-
-PUBLIC = frozenset({"public"})
-ALL = SearchFilters()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> EmbeddedStore:
-    store = EmbeddedStore(tmp_path / "index", WordEmbedder())
-    store.rebuild(
-        [
-            Document(
-                "case",
-                1,
-                "Jongeren op straat",
-                [("", "Hangjongeren bij het winkelcentrum.")],
-                ["public"],
-                ["veiligheid"],
-            ),
-            Document(
-                "case", 2, "Groen in de buurt", [("", "Bewoners planten bomen.")], ["public"], ["wonen"]
-            ),
-            Document(
-                "profile",
-                3,
-                "Jongerenwerker",
-                [("", "Kent jongeren op straat.")],
-                ["role:loket"],
-                ["veiligheid"],
-            ),
-        ]
-    )
-    return store
 
 
 @pytest.mark.parametrize(
@@ -80,47 +47,6 @@ def test_fusion_gives_equal_weight_and_what_is_unknown_counts_lowest() -> None:
     assert fuse([]) == {}
 
 
-def test_best_document_comes_first_with_its_passage(store: EmbeddedStore) -> None:
-    found = store.search("jongeren op straat", audience=PUBLIC, filters=ALL).found
-    assert found[0].key == "case:1"
-    assert "winkelcentrum" in found[0].passage.text
-
-
-def test_hidden_document_is_neither_found_nor_counted(store: EmbeddedStore) -> None:
-    ranking = store.search("jongeren", audience=PUBLIC, filters=ALL)
-    assert "profile:3" not in {item.key for item in ranking.found}
-    assert "profile" not in ranking.counts["kinds"]
-    for_desk = store.search("jongeren", audience=PUBLIC | {"role:loket"}, filters=ALL)
-    assert "profile:3" in {item.key for item in for_desk.found}
-
-
-def test_filter_narrows(store: EmbeddedStore) -> None:
-    found = store.search("buurt", audience=PUBLIC, filters=SearchFilters(themes=("wonen",))).found
-    assert {item.key for item in found} == {"case:2"}
-
-
-def test_upsert_and_delete_are_seen_by_another_reader(store: EmbeddedStore) -> None:
-    reader = EmbeddedStore(store.folder, WordEmbedder())
-    assert reader.count() == 3
-    store.upsert(Document("case", 4, "Speeltuin", [("", "Een nieuwe speeltuin.")], ["public"]))
-    assert "case:4" in {item.key for item in reader.search("speeltuin", audience=PUBLIC, filters=ALL).found}
-    store.upsert(Document("case", 4, "Zwembad", [("", "Een zwembad.")], ["public"]))
-    store.delete("case:1")
-    assert reader.known() == {"case:2", "profile:3", "case:4"}
-
-
-def test_missing_or_foreign_index_is_unavailable(store: EmbeddedStore, tmp_path: Path) -> None:
-    with pytest.raises(SearchUnavailableError):
-        EmbeddedStore(tmp_path / "nothing", None).search("x", audience=PUBLIC, filters=ALL)
-    with pytest.raises(SearchUnavailableError):
-        EmbeddedStore(store.folder, None).search("x", audience=PUBLIC, filters=ALL)
-
-
-@pytest.mark.parametrize("query", ["", '"', "AND OR NOT (", "\\", "🙂", "a" * 5000, "het de een"])
-def test_odd_queries_find_or_find_nothing(store: EmbeddedStore, query: str) -> None:
-    store.search(query, audience=PUBLIC, filters=ALL)
-
-
 def test_pair_score_names_the_sentences_that_fit() -> None:
     scorer = PairScorer(WordEmbedder())
     problem = "Het regent vaak. Jongeren hangen op straat."
@@ -130,3 +56,57 @@ def test_pair_score_names_the_sentences_that_fit() -> None:
     assert "jongeren van de straat" in score.evidence_sentence
     assert score.score > scorer.score(problem, [Evidence("", "Over belasting op wijn.")]).score
     assert scorer.score("", evidence).score == scorer.score(problem, []).score == 0.0
+
+
+def test_grams_survive_a_typing_error() -> None:
+    right, wrong = set(grams("schuldhulpverlening")), set(grams("schuldhulpverleening"))
+    assert len(right & wrong) >= 0.7 * len(right)
+    assert grams("de het een", most=10) == []
+    assert len(grams("jongerenwerk in de wijk", most=5)) == 5
+
+
+def test_late_interaction_prefers_the_passage_with_the_scarce_word() -> None:
+    embedder = WordEmbedder()
+    texts = ["schulden in de wijk", "bomen in de wijk", "wijk wijk wijk"]
+    passages = [shelved(found, [1.0] * len(found.pieces)) for found in embedder.encode_passages(texts)]
+    weights = PieceWeights.of(passage.pieces for passage in passages)
+    (asked,) = embedder.encode_queries(["schulden wijk"])
+
+    scores = late_scores(asked.pieces, asked.vectors, passages, weights)
+
+    assert scores[0] > scores[1]
+    assert late_scores(asked.pieces, asked.vectors, [], weights).shape == (0,)
+
+
+def test_scarce_pieces_weigh_more_and_unknown_ones_most() -> None:
+    weights = PieceWeights.of([np.array([1, 2], np.int32), np.array([1], np.int32), np.array([1], np.int32)])
+
+    common, scarce, unknown = weights.weigh(np.array([1, 2, 99], dtype=np.int32))
+
+    assert common < scarce < unknown
+
+
+def test_vectors_survive_the_shelf() -> None:
+    (found,) = WordEmbedder().encode_passages(["bewoners planten samen bomen"])
+    kept = shelved(found, [4.0, 1.0, 3.0, 2.0])
+    back = TextVectors.from_bytes(kept.to_bytes())
+
+    assert back.kept.tolist() == [0, 2]
+    assert back.pieces.tolist() == found.pieces.tolist()
+    assert np.abs(back.vectors / 127 - found.vectors[[0, 2]]).max() < 0.005
+    assert np.array_equal(back.pooled, found.pooled)
+
+
+@given(st.text(min_size=1, max_size=6000))
+def test_long_problem_goes_through_the_model_in_whole(text: str) -> None:
+    found = parts(text)
+    assert found
+    assert all(len(part) <= PART_CHARACTERS + 1 for part in found)
+    assert sum(len("".join(part.split())) for part in found) == len("".join(text.split()))
+
+
+def test_question_of_many_parts_has_one_vector() -> None:
+    question = understand("Jongeren hangen op straat. " * 200, WordEmbedder())
+    assert question.asked.pooled is not None
+    assert abs(float(np.linalg.norm(question.asked.pooled)) - 1) < 1e-5
+    assert len(question.pieces) == len(question.vectors) > 500

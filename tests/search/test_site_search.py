@@ -36,6 +36,26 @@ def test_case_is_found_after_publishing_and_gone_after_unpublishing(
     assert f"case:{case.pk}" not in search_index.known()
 
 
+def test_queries_do_not_grow_with_the_number_of_finds(
+    search_index: Any, run_outbox: Callable[[], int], client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(14):
+        make_case(title=f"Speelgroen nummer {number}")
+    run_outbox()
+    with django_assert_max_num_queries(20):
+        assert client.get("/zoeken/", {"q": "speelgroen"}).content.decode().count("Speelgroen nummer") >= 10
+
+
+@pytest.mark.parametrize("page", ["2", "99", "0", "-1", "x", "9" * 5000, "½", "٢"])
+def test_any_page_number_gives_a_page(
+    search_index: Any, run_outbox: Callable[[], int], client: Client, page: str
+) -> None:
+    for number in range(11):
+        make_case(title=f"Speelgroen nummer {number}")
+    run_outbox()
+    assert "Speelgroen nummer" in client.get("/zoeken/", {"q": "speelgroen", "page": page}).content.decode()
+
+
 def test_restricted_case_is_gone_at_once_and_never_counted(
     search_index: Any, run_outbox: Callable[[], int], client: Client
 ) -> None:
@@ -50,7 +70,7 @@ def test_restricted_case_is_gone_at_once_and_never_counted(
 
 def test_without_an_index_the_list_is_simpler_and_says_so(search_index: Any, client: Client) -> None:
     make_case(title="Jongerenwerk in de avond")
-    (search_index.folder / "format").unlink()
+    (search_index.store.folder / "format").unlink()
     search_index.index = None
     page = titles(client, "jongerenwerk")
     assert "Zoeken werkt nu beperkt" in page

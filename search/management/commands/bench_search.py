@@ -2,8 +2,10 @@
 
 import json
 import random
-import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from numpy.typing import NDArray
 
 from search.analysis import vocabulary
+from search.embedding import Encoded
+from search.engine import SearchEngine
 from search.evaluation import percentile
 from search.services.engine import shared_embedder
-from search.stores.embedded import EmbeddedStore
+from search.services.scratch import ENGINES, scratch_engine
 from search.types import Document, SearchFilters
 
 QUERIES = 60
 WORDS_PER_PASSAGE = 90
+PIECES_PER_PASSAGE = 120
+SIZE = 384
 
 
 class Ready:
@@ -29,12 +35,21 @@ class Ready:
         self.identity = "bench"
         self.random = np.random.default_rng(1)
 
-    def passages(self, texts: Any) -> NDArray[np.float32]:
-        rows = self.random.normal(size=(len(texts), 384)).astype(np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        pieces = self.random.integers(4, 250_000, size=(len(texts), PIECES_PER_PASSAGE)).astype(np.int32)
+        vectors = unit(self.random.standard_normal((len(texts), PIECES_PER_PASSAGE, SIZE), dtype=np.float32))
+        pooled = unit(vectors.mean(axis=1))
+        return [Encoded(*row) for row in zip(pooled, pieces, vectors, strict=True)]
 
-    def queries(self, texts: Any) -> Any:
-        return self.real.queries(texts) if self.real else self.passages(texts)
+    def scarcity(self, pieces: Sequence[int]) -> list[float]:
+        return [float(number) for number in pieces]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
 
 
 class Command(BaseCommand):
@@ -44,55 +59,58 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--passages", type=int, default=1000)
-        parser.add_argument("--engine", choices=["embedded", "elasticsearch"], default="embedded")
+        parser.add_argument("--engine", choices=ENGINES, default="embedded")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["engine"] != "embedded":
-            raise CommandError("The Elasticsearch engine is not built yet.")
+        embedder = shared_embedder()
+        if embedder is None:
+            raise CommandError("There is no prepared model: manage.py prepare_model")
         pick = random.Random(1)
         # Words as often as in real text: few often, many seldom.
         words = pick.sample(sorted(vocabulary()), 20_000)
-        weights = [1 / (rank + 3) for rank in range(len(words))]
-        made = []
-        for number in range(options["passages"]):
-            title, text = (
-                " ".join(pick.choices(words, weights, k=count)) for count in (6, WORDS_PER_PASSAGE)
-            )
-            made.append(Document("page", number, title, [("", text)], ["public"]))
-        embedder = shared_embedder()
-        with tempfile.TemporaryDirectory() as scratch:
-            folder = Path(scratch) / "index"
-            store = EmbeddedStore(folder, Ready(embedder))
+        weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+        queries = [" ".join(pick.choices(words, cum_weights=weights, k=8)) for _ in range(QUERIES)]
+        with scratch_engine(options["engine"], Ready(embedder)) as engine:
             begun = time.perf_counter()
-            store.rebuild(made)
+            engine.rebuild(made_up(options["passages"], pick, words, weights))
             seconds = time.perf_counter() - begun
-            queries = [" ".join(pick.choices(words, weights, k=8)) for _ in range(QUERIES)]
-            times = [timed(lambda text=text: ask(store, text)) for text in [queries[0], *queries]][1:]
-            size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        embeds = (
-            [timed(lambda text=text: embedder.queries([text])) for text in queries] if embedder else [0.0]
-        )
+            for text in queries[:3]:
+                ask(engine, text)
+            times = [timed(partial(ask, engine, text)) for text in queries]
+            size = engine.store.size()
+            memory = resident_mb()
+        embeds = [timed(partial(embedder.queries, [text])) for text in queries]
         report = {
-            "engine": "embedded",
-            "passages": len(made),
+            "engine": options["engine"],
+            "passages": options["passages"],
             "p50_ms": percentile(times, 0.5),
             "p95_ms": percentile(times, 0.95),
             "embed_p50_ms": percentile(embeds, 0.5),
             "index_mb": round(size / 1e6, 1),
-            "rss_mb": resident_mb(),
-            "passages_per_s": round(len(made) / seconds, 1),
+            "rss_mb": memory,
+            "passages_per_s": round(options["passages"] / seconds, 1),
         }
         self.stdout.write(
             json.dumps(report) if options["json"] else "\n".join(f"{k}: {v}" for k, v in report.items())
         )
 
 
-def ask(store: EmbeddedStore, text: str) -> None:
-    store.search(text, audience=frozenset({"public"}), filters=SearchFilters())
+def made_up(
+    count: int, pick: random.Random, words: list[str], weights: Sequence[float]
+) -> Iterator[Document]:
+    for number in range(count):
+        title, text = (
+            " ".join(pick.choices(words, cum_weights=weights, k=length)) for length in (6, WORDS_PER_PASSAGE)
+        )
+        yield Document("page", number, title, [("", text)], ["public"])
 
 
-def timed(action: Any) -> float:
+def ask(engine: SearchEngine, text: str) -> None:
+    engine.search(text, audience=frozenset({"public"}), filters=SearchFilters())
+
+
+def timed(action: Callable[[], Any]) -> float:
     begun = time.perf_counter()
     action()
     return (time.perf_counter() - begun) * 1000

@@ -1,15 +1,13 @@
 """`manage.py evaluate_search COLLECTION --engine embedded --run OUT.jsonl [--json]`."""
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from search import evaluation
-from search.services.engine import shared_embedder
-from search.stores.embedded import EmbeddedStore
+from search.services.scratch import ENGINES, scratch_engine
 
 
 class Command(BaseCommand):
@@ -19,23 +17,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("collection", type=Path)
-        parser.add_argument("--engine", choices=["embedded", "elasticsearch"], default="embedded")
+        parser.add_argument("--engine", choices=ENGINES, default="embedded")
         parser.add_argument("--run", type=Path)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["engine"] != "embedded":
-            raise CommandError("The Elasticsearch engine is not built yet.")
         folder: Path = options["collection"]
         names: list[str] = []
-        with tempfile.TemporaryDirectory() as scratch:
-            store = EmbeddedStore(Path(scratch) / "index", shared_embedder())
-            store.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
-            found, times = evaluation.run(store, evaluation.read_lines(folder / "queries.jsonl"), names)
+        with scratch_engine(options["engine"]) as engine:
+            engine.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
+            found, times = evaluation.run(engine, evaluation.read_lines(folder / "queries.jsonl"), names)
         if options["run"]:
             lines = (json.dumps({"qid": qid, "docs": docs}) for qid, docs in found.items())
             options["run"].write_text("\n".join(lines) + "\n", encoding="utf-8")
-        report: dict[str, Any] = {"engine": "embedded", "passages": len(names), "queries": len(found)}
+        report: dict[str, Any] = {"engine": options["engine"], "passages": len(names), "queries": len(found)}
         judgements = folder / "qrels.jsonl"
         if judgements.exists():
             report |= evaluation.measure(found, evaluation.read_lines(judgements))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.services.engine import shared_store
+from search.services.engine import shared_engine
 from search.services.rebuild import rebuild_index
 from search.types import Document
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-needed", action="store_true", help="only when there is none for this model")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        store = shared_store()
+        store = shared_engine().store
         if options["if_needed"] and store.exists():
             self.stdout.write("      de index is er al")
             return

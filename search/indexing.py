@@ -1,0 +1,78 @@
+"""From documents to entries of a store: passages, tokens, labels, vectors. No Django."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from search.analysis import grams, tokens
+from search.chunking import passages
+from search.embedding import TokenEmbedder
+from search.stores.base import Entry
+from search.types import Document, StoredPassage
+from search.vectors import Shelf, TextVectors, digest_of, shelved
+
+# Documents whose passages go through the model together.
+AT_ONCE = 32
+
+
+def labels_of(document: Document) -> list[str]:
+    labels = [f"kind:{document.kind}", *(f"theme:{theme}" for theme in document.themes)]
+    return [*labels, *(f"audience:{word}" for word in document.audience)]
+
+
+def embedded_text(document: Document, passage: StoredPassage) -> str:
+    return f"{document.title}. {passage.heading} {passage.text}".strip()
+
+
+def entries_of(
+    documents: Iterable[Document], embedder: TokenEmbedder | None, shelf: Shelf
+) -> Iterator[list[Entry]]:
+    """The entries of each document in turn. Only texts that are not on the shelf yet go through the model."""
+    stream = iter(documents)
+    while batch := list(islice(stream, AT_ONCE)):
+        parts = [(document, passage) for document in batch for passage in passages(document)]
+        texts = [embedded_text(document, passage) for document, passage in parts]
+        vectors = embed(texts, embedder, shelf) if embedder else {}
+        groups: dict[str, list[Entry]] = {document.key: [] for document in batch}
+        for (document, passage), text in zip(parts, texts, strict=True):
+            digest = digest_of(embedder.identity, text) if embedder else digest_of("", text)
+            group = groups[document.key]
+            group.append(_entry(document, replace(passage, digest=digest), vectors.get(digest), len(group)))
+        yield from groups.values()
+
+
+def embed(texts: Sequence[str], embedder: TokenEmbedder, shelf: Shelf) -> dict[str, TextVectors]:
+    """By digest the vectors of every text."""
+    wanted = {digest_of(embedder.identity, text): text for text in texts}
+    known = shelf.fetch(wanted)
+    missing = [digest for digest in wanted if digest not in known]
+    if missing:
+        encoded = embedder.encode_passages([wanted[digest] for digest in missing])
+        fresh = {
+            digest: shelved(found, embedder.scarcity(found.pieces.tolist()))
+            for digest, found in zip(missing, encoded, strict=True)
+        }
+        shelf.add(fresh)
+        known |= fresh
+    return known
+
+
+def _entry(document: Document, passage: StoredPassage, vectors: TextVectors | None, place: int) -> Entry:
+    labels = labels_of(document)
+    text = f"{passage.heading} {passage.text}"
+    return Entry(
+        number=_number(passage, labels, place),
+        passage=passage,
+        title_stems=tokens(document.title),
+        stems=tokens(text),
+        grams=grams(f"{document.title} {text}"),
+        labels=labels,
+        pooled=vectors.pooled if vectors else None,
+    )
+
+
+def _number(passage: StoredPassage, labels: Sequence[str], place: int) -> int:
+    """63 bits that stand for everything the passage is: another text or audience gives another number."""
+    whole = "\0".join([passage.key, str(place), passage.digest, *labels])
+    return int.from_bytes(hashlib.sha256(whole.encode()).digest()[:8]) >> 1

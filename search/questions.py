@@ -1,0 +1,52 @@
+"""From what somebody typed to what the stores and late interaction need. No Django."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import grams, sentences, tokens
+from search.embedding import TokenEmbedder, Vectors
+from search.stores.base import Asked
+
+MOST_STEMS = 200
+MOST_GRAMS = 200
+# The model reads 512 pieces, some 1,700 characters: a longer text goes through it in parts of whole sentences.
+PART_CHARACTERS = 1500
+
+
+@dataclass(frozen=True)
+class Question:
+    """`pieces` (n,) and `vectors` (n, dimension) of every part of the text together; empty without a model."""
+
+    asked: Asked
+    pieces: NDArray[np.int32]
+    vectors: Vectors
+
+
+def understand(text: str, embedder: TokenEmbedder | None) -> Question:
+    stems = list(dict.fromkeys(tokens(text)))[:MOST_STEMS]
+    cut = grams(text, MOST_GRAMS)
+    if embedder is None or not text.strip():
+        return Question(Asked(stems, cut, None), np.zeros(0, np.int32), np.zeros((0, 0), np.float32))
+    encoded = embedder.encode_queries(parts(text))
+    # A part counts as much as it has pieces.
+    pooled = sum((part.pooled * max(len(part.pieces), 1) for part in encoded), np.float32(0))
+    pooled = np.asarray(pooled / np.linalg.norm(pooled), dtype=np.float32)
+    pieces = np.concatenate([part.pieces for part in encoded])
+    return Question(Asked(stems, cut, pooled), pieces, np.concatenate([part.vectors for part in encoded]))
+
+
+def parts(text: str) -> list[str]:
+    """Pieces of at most PART_CHARACTERS, at sentences where that is possible; at least one."""
+    if len(text) <= PART_CHARACTERS:
+        return [text]
+    found = [""]
+    for sentence in sentences(text):
+        for start in range(0, len(sentence), PART_CHARACTERS):
+            piece = sentence[start : start + PART_CHARACTERS]
+            if found[-1] and len(found[-1]) + len(piece) >= PART_CHARACTERS:
+                found.append(piece)
+            else:
+                found[-1] = f"{found[-1]} {piece}".strip()
+    return found

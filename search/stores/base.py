@@ -1,0 +1,115 @@
+"""What a store of passages must do, whichever engine it stands on. No Django."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from search.embedding import Vectors
+from search.types import SearchFilters, StoredPassage
+
+# The layout of an index; raise it when the fields or the analysis change.
+FORMAT = "2"
+# Candidates per signal; more changes nothing in the first hundred.
+WIDE = 300
+TITLE_WEIGHT = 2.0
+# In every title, so that both engines count the same number of titles and the same mean length.
+EVERY_TITLE = "_"
+# A short question must share this part of its pieces of four letters with a passage: less is chance.
+SHORT_QUESTION, SHARED_GRAMS = 40, 0.4
+FILTERS = {"kinds": "kind", "themes": "theme"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A passage as it goes into a store: our own tokens, labels such as `kind:case`, and its pooled vector."""
+
+    number: int
+    passage: StoredPassage
+    title_stems: Sequence[str]
+    stems: Sequence[str]
+    grams: Sequence[str]
+    labels: Sequence[str]
+    pooled: Vectors | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in the form that every store understands; each token once."""
+
+    stems: Sequence[str]
+    grams: Sequence[str]
+    pooled: Vectors | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Which document a passage belongs to, and where its vectors are on the shelf."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Raw scores by number of passage, only of passages that the audience may see."""
+
+    stems: Mapping[int, float]
+    grams: Mapping[int, float]
+    dense: Mapping[int, float]
+    references: Mapping[int, Reference]
+
+
+def least_grams(asked: Asked) -> int:
+    """How many of the question's pieces of four letters a passage must have."""
+    return max(1, int(len(asked.grams) * SHARED_GRAMS)) if len(asked.grams) <= SHORT_QUESTION else 1
+
+
+def wanted_labels(audience: frozenset[str], filters: SearchFilters) -> list[list[str]]:
+    """Groups of labels: a passage needs one of each group."""
+    groups = [[f"audience:{word}" for word in sorted(audience)]]
+    groups += [
+        [f"{prefix}:{value}" for value in getattr(filters, name)]
+        for name, prefix in FILTERS.items()
+        if getattr(filters, name)
+    ]
+    return groups
+
+
+class Store(ABC):
+    """Raises SearchUnavailableError when there is no readable index."""
+
+    @abstractmethod
+    def exists(self) -> bool:
+        """Whether there is an index that this version and model can read."""
+
+    @abstractmethod
+    def rebuild(self, groups: Iterable[Sequence[Entry]]) -> int:
+        """Write everything anew beside the index that answers, and swap. Returns how many groups (documents)."""
+
+    @abstractmethod
+    def put(self, key: str, entries: Sequence[Entry]) -> None:
+        """Replace the passages of one document; visible to the next search of any process."""
+
+    @abstractmethod
+    def delete(self, key: str) -> None:
+        """Take one document out; no error when it is not there."""
+
+    @abstractmethod
+    def digests(self) -> dict[str, set[str]]:
+        """Of every document the digests of its passages: to compare with the database."""
+
+    @abstractmethod
+    def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
+        """The best WIDE passages for each signal, the audience and filters inside the query."""
+
+    @abstractmethod
+    def passages(self, numbers: Collection[int]) -> dict[int, StoredPassage]:
+        """The texts of some passages."""
+
+    @abstractmethod
+    def counts(self, keys: Collection[str]) -> dict[str, int]:
+        """Labels and in how many of these documents they occur."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes on disk."""

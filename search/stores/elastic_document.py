@@ -1,0 +1,84 @@
+"""A passage as a Document of `elasticsearch.dsl`, and the connection."""
+
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.dsl import Boolean, DenseVector, Document, Index, Keyword, MetaField, Text
+
+from search.stores.base import EVERY_TITLE, Entry
+
+# Whole strings only: the texts are for showing, the tokens for finding.
+SHOWN_ONLY: dict[str, Any] = {"index": False, "doc_values": False}
+
+
+class PassageDocument(Document):
+    key = Keyword()
+    digest = Keyword()
+    labels = Keyword()
+    first = Boolean()
+    heading = Keyword(**SHOWN_ONLY)
+    text = Keyword(**SHOWN_ONLY)
+    title = Text(analyzer="whitespace", index_options="freqs")
+    stems = Text(analyzer="whitespace", index_options="freqs")
+    grams = Text(analyzer="whitespace", index_options="freqs")
+
+    class Meta:
+        dynamic = MetaField("strict")
+        # The tokens and the vector can always be made again: the database is the truth.
+        source = MetaField(includes=["key", "digest", "heading", "text"])
+
+
+def index_of(name: str, identity: str, width: int) -> Index:
+    """An index with its mapping; `width` 0 leaves the vectors out."""
+    index = Index(name)
+    # One shard: scores then count over all passages, as in the embedded engine.
+    index.settings(
+        number_of_shards=1, number_of_replicas=0, auto_expand_replicas="0-1", refresh_interval="-1"
+    )
+    mapping = PassageDocument._doc_type.mapping._clone()
+    mapping.meta("_meta", format=identity)
+    if width:
+        vector = DenseVector(
+            dims=width, index=True, similarity="dot_product", index_options={"type": "hnsw", "m": 24}
+        )
+        mapping.field("vector", vector)
+    index.mapping(mapping)
+    return index
+
+
+def action_of(entry: Entry, index: str, *, first: bool) -> dict[str, Any]:
+    """For the bulk interface."""
+    source: dict[str, Any] = {
+        "key": entry.passage.key,
+        "digest": entry.passage.digest,
+        "heading": entry.passage.heading,
+        "text": entry.passage.text,
+        "labels": list(entry.labels),
+        "first": first,
+        "title": " ".join([EVERY_TITLE, *entry.title_stems]),
+        "stems": " ".join(entry.stems),
+        "grams": " ".join(entry.grams),
+    }
+    if entry.pooled is not None:
+        source["vector"] = entry.pooled.tolist()
+    return {"_op_type": "index", "_index": index, "_id": str(entry.number), "_source": source}
+
+
+def connect(
+    urls: str, *, user: str = "", password: str = "", api_key: str = "", ca_file: str = ""
+) -> Elasticsearch:
+    """`urls` of one or more nodes, with commas between: when one fails, another is asked."""
+    options: dict[str, Any] = {
+        "request_timeout": 10,
+        "max_retries": 2,
+        "retry_on_timeout": False,
+        "dead_node_backoff_factor": 1.0,
+        "max_dead_node_backoff": 10.0,
+    }
+    if api_key:
+        options["api_key"] = api_key
+    elif user:
+        options["basic_auth"] = (user, password)
+    if ca_file:
+        options["ca_certs"] = ca_file
+    return Elasticsearch([url.strip() for url in urls.split(",") if url.strip()], **options)

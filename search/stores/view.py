@@ -1,0 +1,109 @@
+"""One state of the embedded index in memory: it never changes, so threads need no lock."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from search.embedding import Vectors
+from search.stores.base import WIDE, Reference
+
+
+@dataclass
+class View:
+    """Row i of `vectors`, `references`, `labels` and `addresses` is the passage `numbers[i]`."""
+
+    index: Any
+    searcher: Any
+    stamp: str
+    addresses: Sequence[Any]
+    numbers: NDArray[np.uint64]
+    references: list[Reference]
+    labels: list[tuple[str, ...]]
+    vectors: Vectors
+
+    @classmethod
+    def of(cls, index: Any, stamp: str, before: "View | None") -> "View":
+        """Read the index; what `before` holds already is taken from there."""
+        searcher = index.searcher()
+        everything = tantivy.Query.all_query()
+        hits = searcher.search(everything, limit=max(searcher.num_docs, 1), count=False).hits
+        addresses = [address for _, address in hits]
+        numbers = [int(number) for number in searcher.fast_field_values("number", addresses)]
+        known = before.places if before is not None else {}
+        new = [place for place, number in enumerate(numbers) if number not in known]
+        read = {place: _read(searcher.doc(addresses[place])) for place in new}
+        references, labels = [], []
+        for place, number in enumerate(numbers):
+            old = known.get(number)
+            if old is None or before is None:
+                reference, group, _ = read[place]
+            else:
+                reference, group = before.references[old], before.labels[old]
+            references.append(reference)
+            labels.append(group)
+        vectors = _vectors(numbers, {place: read[place][2] for place in new}, before)
+        return cls(
+            index, searcher, stamp, addresses, np.array(numbers, dtype=np.uint64), references, labels, vectors
+        )
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        return {int(number): place for place, number in enumerate(self.numbers.tolist())}
+
+    @cached_property
+    def keys(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, reference in enumerate(self.references):
+            found.setdefault(reference.key, []).append(place)
+        return found
+
+    @cached_property
+    def kinds_of_labels(self) -> tuple[list[tuple[str, ...]], NDArray[np.int32]]:
+        """The distinct groups of labels, few, and for every passage which of them it has."""
+        distinct = {group: place for place, group in enumerate(dict.fromkeys(self.labels))}
+        return list(distinct), np.array([distinct[group] for group in self.labels], dtype=np.int32)
+
+    def places_of(self, keys: frozenset[str]) -> list[int]:
+        return [self.keys[key][0] for key in keys if key in self.keys]
+
+    def document(self, number: int) -> Any:
+        return self.searcher.doc(self.addresses[self.places[number]])
+
+    def nearest(self, pooled: Vectors, groups: Sequence[Sequence[str]]) -> dict[int, float]:
+        """Cosine of the nearest WIDE passages that have a label of each group."""
+        if not self.vectors.size:
+            return {}
+        distinct, which = self.kinds_of_labels
+        fits = np.array([all(not set(group).isdisjoint(labels) for group in groups) for labels in distinct])
+        likeness = np.where(fits[which], self.vectors @ pooled, -np.inf)
+        best = np.argpartition(-likeness, min(WIDE, len(likeness)) - 1)[:WIDE]
+        return {
+            int(self.numbers[place]): float(likeness[place]) for place in best if likeness[place] > -np.inf
+        }
+
+
+def _read(document: Any) -> tuple[Reference, tuple[str, ...], NDArray[np.float16]]:
+    kept = json.loads(document.get_first("kept"))
+    vector = np.frombuffer(bytes(document.get_first("vector") or b""), dtype=np.float16)
+    return Reference(document.get_first("key"), kept["digest"]), tuple(kept["labels"]), vector
+
+
+def _vectors(numbers: Sequence[int], fresh: dict[int, NDArray[np.float16]], before: View | None) -> Vectors:
+    width = max((len(vector) for vector in fresh.values()), default=0)
+    if before is not None and before.vectors.size:
+        width = before.vectors.shape[1]
+    rows = np.zeros((len(numbers), width), dtype=np.float32)
+    if not width:
+        return rows
+    for place, vector in fresh.items():
+        rows[place] = vector
+    if before is not None:
+        kept = [place for place in range(len(numbers)) if place not in fresh]
+        rows[kept] = before.vectors[[before.places[numbers[place]] for place in kept]]
+    return rows

@@ -1,0 +1,208 @@
+"""One contract, two engines: every test runs on the embedded store and on a real Elasticsearch."""
+
+import uuid
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.engine import SearchEngine
+from search.errors import SearchUnavailableError
+from search.stores.base import Store
+from search.stores.elastic import ElasticStore
+from search.stores.elastic_document import connect
+from search.stores.embedded import EmbeddedStore
+from search.types import Document, SearchFilters
+from search.vectors.file import FileShelf
+from tests.fakes import WordEmbedder
+
+PUBLIC = frozenset({"public"})
+ALL = SearchFilters()
+STREET = Document(
+    "case", 1, "Jongeren op straat", [("", "Hangjongeren bij het winkelcentrum.")], ["public"], ["veiligheid"]
+)
+GREEN = Document("case", 2, "Groen in de buurt", [("", "Bewoners planten bomen.")], ["public"], ["wonen"])
+HIDDEN = Document(
+    "profile", 3, "Jongerenwerker", [("", "Kent jongeren op straat.")], ["role:loket"], ["veiligheid"]
+)
+WORDS = ["jongeren", "straat", "bomen", "buurt", "winkel", "school", "schulden", "taal"]
+
+
+class StoreContract(ABC):
+    @abstractmethod
+    def open(self) -> Store:
+        """The index of this test, once more: as another process would."""
+
+    @pytest.fixture
+    def engine(self) -> SearchEngine:
+        engine = SearchEngine(self.open(), WordEmbedder(), FileShelf())
+        engine.rebuild([STREET, GREEN, HIDDEN])
+        return engine
+
+    def test_best_document_comes_first_with_its_passage(self, engine: SearchEngine) -> None:
+        found = engine.search("jongeren op straat", audience=PUBLIC, filters=ALL).found
+
+        assert found[0].key == "case:1"
+        assert "winkelcentrum" in found[0].passage.text
+
+    def test_typing_error_still_finds(self, engine: SearchEngine) -> None:
+        found = engine.search("winkelsentrum", audience=PUBLIC, filters=ALL).found
+
+        assert [item.key for item in found] == ["case:1"]
+
+    def test_nonsense_finds_nothing(self, engine: SearchEngine) -> None:
+        assert not engine.search("xqzptlk wrbgh", audience=PUBLIC, filters=ALL).found
+
+    def test_hidden_document_is_neither_found_nor_counted(self, engine: SearchEngine) -> None:
+        ranking = engine.search("jongeren", audience=PUBLIC, filters=ALL)
+        for_desk = engine.search("jongeren", audience=PUBLIC | {"role:loket"}, filters=ALL)
+
+        assert "profile:3" not in {item.key for item in ranking.found}
+        assert "profile" not in ranking.counts["kinds"]
+        assert "profile:3" in {item.key for item in for_desk.found}
+        assert for_desk.counts["kinds"]["profile"] == 1
+
+    def test_filter_narrows_and_its_own_counts_stay(self, engine: SearchEngine) -> None:
+        ranking = engine.search("jongeren buurt", audience=PUBLIC, filters=SearchFilters(themes=("wonen",)))
+
+        assert {item.key for item in ranking.found} == {"case:2"}
+        assert ranking.counts["themes"] == {"wonen": 1, "veiligheid": 1}
+        assert ranking.counts["kinds"] == {"case": 1}
+
+    def test_change_is_seen_by_another_reader(self, engine: SearchEngine) -> None:
+        reader = SearchEngine(self.open(), WordEmbedder(), engine.shelf)
+        assert set(reader.store.digests()) == {"case:1", "case:2", "profile:3"}
+
+        engine.upsert(Document("case", 4, "Speeltuin", [("", "Een nieuwe speeltuin.")], ["public"]))
+        assert reader.search("speeltuin", audience=PUBLIC, filters=ALL).found[0].key == "case:4"
+
+        engine.upsert(Document("case", 4, "Zwembad", [("", "Een zwembad.")], ["public"]))
+        engine.delete("case:1")
+        engine.delete("case:77")
+        assert reader.search("zwembad", audience=PUBLIC, filters=ALL).found[0].passage.text == "Een zwembad."
+        assert set(reader.store.digests()) == {"case:2", "profile:3", "case:4"}
+
+    def test_restriction_that_changes_is_followed(self, engine: SearchEngine) -> None:
+        engine.upsert(Document("case", 2, GREEN.title, GREEN.sections, ["role:loket"], GREEN.themes))
+
+        assert not engine.search("bomen", audience=PUBLIC, filters=ALL).found
+        assert engine.search("bomen", audience=frozenset({"role:loket"}), filters=ALL).found
+
+    def test_rebuild_replaces_everything(self, engine: SearchEngine) -> None:
+        assert engine.rebuild([GREEN]) == 1
+
+        assert set(engine.store.digests()) == {"case:2"}
+        assert not engine.search("winkelcentrum", audience=PUBLIC, filters=ALL).found
+
+    def test_index_that_fails_halfway_leaves_the_old_one(self, engine: SearchEngine) -> None:
+        def broken() -> Iterator[Document]:
+            yield GREEN
+            raise RuntimeError("the database went away")
+
+        with pytest.raises(RuntimeError):
+            engine.rebuild(broken())
+
+        assert engine.search("winkelcentrum", audience=PUBLIC, filters=ALL).found
+
+    def test_empty_index_finds_nothing(self, engine: SearchEngine) -> None:
+        engine.rebuild([])
+
+        assert not engine.search("jongeren", audience=PUBLIC, filters=ALL).found
+
+    def test_words_alone_when_there_is_no_model(self) -> None:
+        engine = SearchEngine(self.open(), None, FileShelf())
+        engine.rebuild([STREET, GREEN])
+
+        assert engine.search("bomen planten", audience=PUBLIC, filters=ALL).found[0].key == "case:2"
+
+    @pytest.mark.parametrize("query", ["", '"', "AND OR NOT (", "\\", "🙂", "a" * 5000, "het de een", "*:*"])
+    def test_odd_queries_find_or_find_nothing(self, engine: SearchEngine, query: str) -> None:
+        engine.search(query, audience=PUBLIC, filters=ALL)
+
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+        derandomize=True,
+    )
+    @given(
+        st.lists(
+            st.tuples(
+                st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+                st.sampled_from(["public", "login", "role:loket"]),
+                st.sampled_from(["wonen", "werken"]),
+            ),
+            min_size=1,
+            max_size=8,
+        ),
+        st.sampled_from(WORDS),
+    )
+    def test_counts_never_include_what_the_viewer_may_not_see(
+        self, made: list[tuple[list[str], str, str]], word: str
+    ) -> None:
+        engine = SearchEngine(self.open(), None, FileShelf())
+        engine.rebuild(
+            Document("case", number, " ".join(words), [("", " ".join(words))], [audience], [theme])
+            for number, (words, audience, theme) in enumerate(made)
+        )
+
+        ranking = engine.search(word, audience=PUBLIC, filters=ALL)
+
+        visible = [
+            (words, theme) for words, audience, theme in made if audience == "public" and word in words
+        ]
+        assert len(ranking.found) == len(visible)
+        assert ranking.counts["themes"] == {
+            theme: sum(1 for _, other in visible if other == theme) for _, theme in visible
+        }
+
+
+class TestEmbedded(StoreContract):
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path) -> None:
+        self.place = tmp_path / "index"
+
+    def open(self) -> Store:
+        return EmbeddedStore(self.place, "words")
+
+    def test_missing_or_foreign_index_is_unavailable(self, engine: SearchEngine, tmp_path: Path) -> None:
+        for store in (EmbeddedStore(tmp_path / "nothing", "words"), EmbeddedStore(self.place, "other")):
+            with pytest.raises(SearchUnavailableError):
+                SearchEngine(store, WordEmbedder(), FileShelf()).search("x", audience=PUBLIC, filters=ALL)
+
+
+@pytest.mark.elasticsearch
+class TestElasticsearch(StoreContract):
+    @pytest.fixture(autouse=True)
+    def alias(self, elasticsearch: str) -> Iterator[None]:
+        self.client = connect(elasticsearch)
+        self.name = f"test-{uuid.uuid4().hex[:12]}"
+        yield
+        ElasticStore(self.client, self.name, "words").drop()
+
+    def open(self) -> Store:
+        return ElasticStore(self.client, self.name, "words")
+
+    def test_missing_or_foreign_index_is_unavailable(self, engine: SearchEngine) -> None:
+        for store in (
+            ElasticStore(self.client, "test-nothing", "words"),
+            ElasticStore(self.client, self.name, "other"),
+        ):
+            with pytest.raises(SearchUnavailableError):
+                SearchEngine(store, WordEmbedder(), FileShelf()).search("x", audience=PUBLIC, filters=ALL)
+
+    def test_cluster_that_is_gone_is_unavailable_at_once(self) -> None:
+        store = ElasticStore(connect("http://127.0.0.1:9"), "test-gone", "words")
+        for _ in range(2):
+            with pytest.raises(SearchUnavailableError):
+                SearchEngine(store, WordEmbedder(), FileShelf()).search("x", audience=PUBLIC, filters=ALL)
+
+    def test_node_that_is_gone_goes_unnoticed(self, engine: SearchEngine, elasticsearch: str) -> None:
+        store = ElasticStore(connect(f"http://127.0.0.1:9,{elasticsearch}"), self.name, "words")
+        reader = SearchEngine(store, WordEmbedder(), engine.shelf)
+
+        for _ in range(4):
+            assert reader.search("jongeren", audience=PUBLIC, filters=ALL).found
