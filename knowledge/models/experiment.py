@@ -15,7 +15,10 @@ class ExperimentPage(CasePage):
     research_partner = models.CharField("onderzoekspartner", max_length=200, blank=True)
     measuring_plan = models.TextField("meetplan", help_text="Nulmeting, indicatoren en momenten.")
     go_no_go = models.CharField(
-        "beslismoment", max_length=7, blank=True, help_text="Jaar en maand, zoals 2024-06."
+        "beslismoment",
+        max_length=300,
+        blank=True,
+        help_text="Wanneer beslist u, en waarop? Zoals: juni 2024, minstens twintig deelnemers.",
     )
     lessons = models.TextField("lessen", blank=True, help_text="Eén per regel.")
     generalisation = models.TextField("wat geldt ook elders", blank=True)
