@@ -10,6 +10,9 @@ import Stemmer
 
 WORDS = Path(__file__).parent / "data" / "dutch.txt.gz"
 TOKEN = re.compile(r"[^\W_]+")
+ACCENTS = re.compile("[\u0300-\u036f]+")
+# Beyond Latin letters and the usual punctuation there may be marks of other scripts.
+OTHER_SCRIPTS = re.compile("[^\x00-\u02ff\u2000-\u22ff]")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 MAX_TOKEN = 60
 MIN_PART = 4
@@ -33,9 +36,16 @@ STOP = frozenset(
 
 def words(text: str) -> list[str]:
     """Lower-case words without accents, in order."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [word[:MAX_TOKEN] for word in TOKEN.findall(plain)]
+    return [word[:MAX_TOKEN] for word in TOKEN.findall(without_accents(text.casefold()))]
+
+
+def without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    if OTHER_SCRIPTS.search(plain):
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return plain
 
 
 def tokens(text: str) -> list[str]:
@@ -110,5 +120,4 @@ def _stemmer() -> "Stemmer.Stemmer":
 
 @cache
 def vocabulary() -> frozenset[str]:
-    plain = unicodedata.normalize("NFKD", gzip.decompress(WORDS.read_bytes()).decode())
-    return frozenset("".join(letter for letter in plain if not unicodedata.combining(letter)).split("\n"))
+    return frozenset(without_accents(gzip.decompress(WORDS.read_bytes()).decode()).split("\n"))
