@@ -4,7 +4,7 @@ No Django. Weights and depths are documented and measured in docs/search.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from search.embedding import TokenEmbedder
 from search.fusion import fuse
@@ -15,18 +15,35 @@ from search.stores.base import FILTERS, Asked, Entry, Reference, Signals, Store
 from search.types import Document, Found, Ranking, SearchFilters, StoredPassage
 from search.vectors import PieceWeights, Shelf
 
-STEMS, GRAMS, DENSE = 1.0, 0.5, 1.0
-LATE = 0.75
 RERANKED = 50
 # Without one word in common, e5's cosine between unrelated texts reaches this.
 CHANCE = 0.83
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """The share of each signal in the first list, and of late interaction in the order of its head."""
+
+    stems: float = 1.0
+    grams: float = 0.5
+    dense: float = 0.75
+    late: float = 2.0
+    both_ways: bool = True
+
+    def fuse(self, signals: Signals) -> list[tuple[int, float]]:
+        """Passages with their fused score, best first."""
+        fused = fuse([signals.stems, signals.grams, signals.dense], [self.stems, self.grams, self.dense])
+        return sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+
+
 class SearchEngine:
-    def __init__(self, store: Store, embedder: TokenEmbedder | None, shelf: Shelf) -> None:
+    def __init__(
+        self, store: Store, embedder: TokenEmbedder | None, shelf: Shelf, recipe: Recipe = Recipe()
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.shelf = shelf
+        self.recipe = recipe
 
     def rebuild(self, documents: Iterable[Document], *, tidy: bool = True) -> int:
         """Everything anew; returns how many documents. `tidy` forgets the vectors of texts that are gone."""
@@ -68,8 +85,7 @@ class SearchEngine:
         """Documents by words and meaning, best first, of which the audience may see every one."""
         question = understand(query, self.embedder)
         signals = _without_chance(self.store.signals(question.asked, audience=audience, filters=filters))
-        fused = fuse([signals.stems, signals.grams, signals.dense], [STEMS, GRAMS, DENSE])
-        ordered = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+        ordered = self.recipe.fuse(signals)
         best = _best_passages(
             self._reranked(question, ordered, signals.references), signals.references, limit
         )
@@ -88,7 +104,7 @@ class SearchEngine:
         late = self._late(question, [number for number, _ in first], references)
         if not late:
             return list(ordered)
-        mixed = fuse([dict(first), late], [1.0, LATE])
+        mixed = fuse([dict(first), late], [1.0, self.recipe.late])
         again = sorted(
             ((number, 1.0 + score) for number, score in mixed.items()), key=lambda item: (-item[1], item[0])
         )
@@ -97,7 +113,7 @@ class SearchEngine:
     def _late(
         self, question: Question, numbers: Sequence[int], references: Mapping[int, Reference]
     ) -> dict[int, float]:
-        if not len(question.pieces) or not numbers:
+        if not len(question.pieces) or not numbers or not self.recipe.late:
             return {}
         weights = self.shelf.weights()
         shelf = self.shelf.fetch({references[number].digest for number in numbers})
@@ -105,7 +121,9 @@ class SearchEngine:
         if weights is None or not known:
             return {}
         passages = [shelf[references[number].digest] for number in known]
-        scores = late_scores(question.pieces, question.vectors, passages, weights)
+        scores = late_scores(
+            question.pieces, question.vectors, passages, weights, both_ways=self.recipe.both_ways
+        )
         return {number: float(score) for number, score in zip(known, scores, strict=True)}
 
     def _facets(
@@ -135,8 +153,7 @@ class SearchEngine:
     ) -> dict[str, int]:
         open_filters = replace(filters, **{name: ()})
         signals = _without_chance(self.store.signals(asked, audience=audience, filters=open_filters))
-        fused = fuse([signals.stems, signals.grams, signals.dense], [STEMS, GRAMS, DENSE])
-        ordered = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+        ordered = self.recipe.fuse(signals)
         keys = list(_best_passages(ordered, signals.references, limit))
         return self.store.counts(keys) if keys else {}
 

@@ -16,9 +16,13 @@ def min_max(scores: Mapping[Key, float]) -> dict[Key, float]:
 
 
 def fuse(signals: Sequence[Mapping[Key, float]], weights: Sequence[float] | None = None) -> dict[Key, float]:
-    """The weighted mean of the scaled signals, 0 to 1; what a signal does not know counts as its lowest."""
+    """The weighted mean of the scaled signals, 0 to 1; what a signal does not know counts as its lowest.
+
+    A signal with weight 0 takes no part.
+    """
     shares = weights or [1.0] * len(signals)
-    scaled = [(min_max(signal), share) for signal, share in zip(signals, shares, strict=True) if signal]
+    scaled = [(min_max(signal), share) for signal, share in zip(signals, shares, strict=True)]
+    scaled = [(signal, share) for signal, share in scaled if signal and share]
     total = sum(share for _, share in scaled)
     keys = dict.fromkeys(key for signal, _ in scaled for key in signal)
     return {key: sum(signal.get(key, 0.0) * share for signal, share in scaled) / total for key in keys}

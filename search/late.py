@@ -19,7 +19,12 @@ MOST_PIECES = 256
 
 
 def late_scores(
-    pieces: NDArray[np.int32], vectors: Vectors, passages: Sequence[TextVectors], weights: PieceWeights
+    pieces: NDArray[np.int32],
+    vectors: Vectors,
+    passages: Sequence[TextVectors],
+    weights: PieceWeights,
+    *,
+    both_ways: bool = True,
 ) -> Vectors:
     """One score per passage (len(passages),); a question of (n,) pieces with (n, dimension) vectors of length 1."""
     asked = weights.weigh(pieces)
@@ -38,7 +43,7 @@ def late_scores(
     forth = np.maximum.reduceat(likeness, starts, axis=1)
     scores[filled] = asked @ forth / max(float(asked.sum()), 1e-9)
     back = min(max((len(pieces) - ONE_WAY) / (BOTH_WAYS - ONE_WAY), 0.0), 1.0)
-    if back:
+    if back and both_ways:
         best = np.add.reduceat(likeness.max(axis=0) * given, starts)
         scores[filled] += back * best / np.maximum(np.add.reduceat(given, starts), 1e-9)
     return scores

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         report: dict[str, Any] = {"engine": options["engine"], "passages": len(names), "queries": len(found)}
         judgements = folder / "qrels.jsonl"
         if judgements.exists():
-            report |= evaluation.measure(found, evaluation.read_lines(judgements))
+            report |= evaluation.measure(found, evaluation.judgements_of(evaluation.read_lines(judgements)))
         report |= {"p50_ms": evaluation.percentile(times, 0.5), "p95_ms": evaluation.percentile(times, 0.95)}
         if options["json"]:
             self.stdout.write(json.dumps(report))
