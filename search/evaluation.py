@@ -4,7 +4,7 @@ import json
 import math
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,13 @@ def ndcg(docs: list[str], gains: dict[str, float], depth: int = 10) -> float:
         gain / math.log2(rank + 2) for rank, gain in enumerate(sorted(gains.values(), reverse=True)[:depth])
     )
     return got / best
+
+
+def timed(action: Callable[[], Any]) -> float:
+    """Milliseconds."""
+    begun = time.perf_counter()
+    action()
+    return (time.perf_counter() - begun) * 1000
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.evaluation import percentile
+from search.evaluation import percentile, timed
 from search.services.engine import shared_embedder
 
 TEXTS = Path(__file__).resolve().parents[3] / "knowledge" / "data" / "examples"
@@ -82,9 +81,3 @@ def through_torch(scratch: Path) -> Callable[[list[str]], Any]:
         return np.asarray(model.encode([f"query: {text}" for text in texts], show_progress_bar=False))
 
     return embed
-
-
-def timed(action: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    action()
-    return (time.perf_counter() - begun) * 1000

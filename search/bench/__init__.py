@@ -1,0 +1,1 @@
+"""What the benchmarks fill an index with."""
