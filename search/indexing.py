@@ -18,7 +18,7 @@ AT_ONCE = 32
 
 def labels_of(document: Document) -> list[str]:
     labels = [f"kind:{document.kind}", *(f"theme:{theme}" for theme in document.themes)]
-    return [*labels, *(f"audience:{word}" for word in document.audience)]
+    return [*labels, *document.labels, *(f"audience:{word}" for word in document.audience)]
 
 
 def embedded_text(document: Document, passage: StoredPassage) -> str:
