@@ -98,7 +98,12 @@ class SearchEngine:
         """Why each of these passages (with the title of its document) answers the question."""
         question, weights = ranking.question, self.shelf.weights()
         asked, vectors = None, {}
-        if self.embedder is not None and weights is not None and question is not None and len(question.pieces):
+        if (
+            self.embedder is not None
+            and weights is not None
+            and question is not None
+            and len(question.pieces)
+        ):
             asked = pieces_of_question(question.pieces, question.vectors, weights, self.embedder.piece)
             vectors = self.shelf.fetch({passage.digest for passage, _ in shown})
         found = []

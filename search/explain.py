@@ -36,7 +36,23 @@ class Means(StrEnum):
     TYPO = "typo"
     MEANING = "meaning"
 
+    @property
+    def label(self) -> str:
+        return MEANS_LABELS[self]
 
+
+MEANS_LABELS = {
+    Means.LETTER: "hetzelfde woord",
+    Means.STEM: "een andere vorm van het woord",
+    Means.COMPOUND: "een deel van het woord",
+    Means.TYPO: "bijna hetzelfde geschreven",
+    Means.MEANING: "lijkt in betekenis",
+}
+
+# Questions come in English as well: these say nothing there.
+ENGLISH = frozenset(
+    "a an and are at by do for from how in is it my of on or our the their this to we what with".split()
+)
 SURE = {Means.LETTER: 1.0, Means.STEM: 1.0, Means.COMPOUND: 0.8, Means.TYPO: 0.8, Means.MEANING: 0.6}
 
 
@@ -132,7 +148,11 @@ def _words(text: str) -> list[Word]:
 
 def _distinct(found: Sequence[Word]) -> list[Word]:
     """Each word that means something once."""
-    telling = {word.parts: word for word in found if any(part not in STOP for part in word.parts)}
+    telling = {
+        word.parts: word
+        for word in found
+        if any(part not in STOP and part not in ENGLISH for part in word.parts)
+    }
     return list(telling.values())
 
 
@@ -158,7 +178,9 @@ class _Text:
             places = {place for key in keys for place in self.by[means].get(key, ())}
             if places:
                 return means, sorted(places)
-        near = [letters for part in telling for letters in self.by[Means.LETTER] if nearly_same(part, letters)]
+        near = [
+            letters for part in telling for letters in self.by[Means.LETTER] if nearly_same(part, letters)
+        ]
         if near:
             return Means.TYPO, sorted({place for letters in near for place in self.by[Means.LETTER][letters]})
         return None, []

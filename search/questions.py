@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import grams, sentences, tokens
+from search.analysis import STOP, grams, sentences, tokens, words
 from search.embedding import TokenEmbedder, Vectors
 from search.stores.base import Asked
 from search.types import StoredPassage
@@ -41,6 +41,11 @@ def understand(text: str, embedder: TokenEmbedder | None) -> Question:
     pooled = np.asarray(pooled / np.linalg.norm(pooled), dtype=np.float32)
     pieces = np.concatenate([part.pieces for part in encoded])
     return Question(Asked(stems, cut, pooled), pieces, np.concatenate([part.vectors for part in encoded]))
+
+
+def is_vague(text: str) -> bool:
+    """Whether there is no word to search by: signs only, one letter, or words that stand in every text."""
+    return all(word in STOP or (len(word) == 1 and word.isascii()) for word in words(text))
 
 
 def parts(text: str) -> list[str]:

@@ -24,6 +24,15 @@ class Kind(StrEnum):
         return KIND_LABELS[self]
 
 
+class Sort(StrEnum):
+    """Values of `sorteer` in the address."""
+
+    BEST = "beste"
+    NEW = "nieuw"
+    OLD = "oud"
+    TITLE = "titel"
+
+
 KIND_LABELS = {
     Kind.CASE: "Aanpak of experiment",
     Kind.CENTRE: "Kenniscentrum",
@@ -31,6 +40,17 @@ KIND_LABELS = {
     Kind.WIJK: "Wijk",
     Kind.PROFILE: "Persoon",
     Kind.PAGE: "Pagina",
+}
+
+
+# On the tabs above the results.
+KIND_TABS = {
+    Kind.CASE: "Aanpakken",
+    Kind.CENTRE: "Kenniscentra",
+    Kind.SCHEME: "Regelingen",
+    Kind.WIJK: "Wijken",
+    Kind.PROFILE: "Mensen",
+    Kind.PAGE: "Pagina’s",
 }
 
 
@@ -75,6 +95,8 @@ FILTERS = {
     "years": "year",
     "alike": "wijk",
 }
+# The name of `kinds` in the address.
+KIND_PARAMETER = "soort"
 # Those whose options are shown with counts.
 COUNTED = ("kinds", "themes", "evidence", "statuses", "gemeenten", "wijken")
 
@@ -191,10 +213,30 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class SearchResults:
+    """`without` says per chosen filter group how many results there would be without it; `vague` that the question
+    has no word to search by; `like` is what the results resemble, when that was asked."""
+
     hits: Sequence[Hit]
     total: int
     facets: Sequence[FacetGroup] = field(default_factory=tuple)
     degraded: bool = False
+    without: Mapping[str, int] = field(default_factory=dict)
+    vague: bool = False
+    like: Hit | None = None
+
+    @property
+    def kinds(self) -> FacetGroup | None:
+        """The group that is shown as tabs."""
+        return next((group for group in self.facets if group.name == KIND_PARAMETER), None)
+
+    @property
+    def filters(self) -> list[FacetGroup]:
+        """The groups that are shown as filters."""
+        return [group for group in self.facets if group.name != KIND_PARAMETER]
+
+    @property
+    def of_all_kinds(self) -> int:
+        return self.without.get("kinds", self.total)
 
 
 @dataclass(frozen=True)

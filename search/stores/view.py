@@ -102,7 +102,11 @@ class View:
 def _read(document: Any) -> tuple[Reference, tuple[str, ...], NDArray[np.float16]]:
     kept = json.loads(document.get_first("kept"))
     vector = np.frombuffer(bytes(document.get_first("vector") or b""), dtype=np.float16)
-    return Reference(document.get_first("key"), kept["digest"]), tuple(map(sys.intern, kept["labels"])), vector
+    return (
+        Reference(document.get_first("key"), kept["digest"]),
+        tuple(map(sys.intern, kept["labels"])),
+        vector,
+    )
 
 
 def _vectors(numbers: Sequence[int], fresh: dict[int, NDArray[np.float16]], before: View | None) -> Vectors:
