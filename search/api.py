@@ -83,7 +83,7 @@ def find_similar(
         return SearchResults([], 0, degraded=True, like=like)
 
 
-def similar_cases(case: CasePage, *, viewer: Viewer, limit: int = 4) -> list[CasePage]:
+def similar_cases(case: CasePage, *, viewer: Viewer, limit: int = 3) -> list[CasePage]:
     """Cases that resemble this one: by words and meaning, or by problem labels when the index cannot say."""
     key = f"{Kind.CASE}:{case.pk}"
     kinds = SearchFilters(kinds=(Kind.CASE.value,))

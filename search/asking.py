@@ -40,8 +40,8 @@ def _year(label: str) -> forms.IntegerField:
 class PeriodForm(forms.Form):
     """The years between which an approach ran. A bad year gets a message and narrows nothing."""
 
-    van = _year("Van jaar")
-    tot = _year("Tot en met jaar")
+    van = _year("Van")
+    tot = _year("Tot en met")
 
     def clean(self) -> dict[str, int | None]:
         first, last = self.cleaned_data.get("van"), self.cleaned_data.get("tot")

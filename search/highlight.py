@@ -3,21 +3,23 @@
 Of a compound only the part that answers is marked: in "straatvuil" the street, when the question is about streets.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from search.analysis import TOKEN, split, stem, words
 from search.types import Passage, StoredPassage, TextPart
 
 PASSAGE_CHARACTERS = 320
-WINDOW = 45
+# Words before the first that answers, when no sentence begins there.
+LEAD = 8
 
 
 def marked(passage: StoredPassage, stems: frozenset[str]) -> Passage:
     """The piece of the passage around the most words of the query; `stems` of those and of their parts."""
     pieces = passage.text.split(" ")
     parts = [list(_parts(piece, stems)) for piece in pieces]
-    start = _best_start([any(part.marked for part in group) for group in parts])
+    start = _best_start(pieces, [any(part.marked for part in group) for group in parts])
     shown = [TextPart("… ", marked=False)] if start else []
     used = 0
     for piece, group in zip(pieces[start:], parts[start:], strict=True):
@@ -64,8 +66,21 @@ def _joined(parts: Sequence[TextPart]) -> Iterator[TextPart]:
         yield TextPart("".join(part.text for part in group), marked=is_marked)
 
 
-def _best_start(hits: Sequence[bool]) -> int:
-    if len(hits) <= WINDOW:
+def _best_start(pieces: Sequence[str], hits: Sequence[bool]) -> int:
+    """Where to begin so that most of what answers is shown: at a sentence when that shows as much."""
+    ends = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+    if ends[-1] <= PASSAGE_CHARACTERS or not any(hits):
         return 0
-    scores = [(sum(hits[start : start + WINDOW]), -start) for start in range(0, len(hits) - WINDOW + 1, 5)]
-    return -max(scores)[1]
+    found = list(accumulate(hits, initial=0))
+    starts = {0: True} | {
+        place + 1: True for place, piece in enumerate(pieces[:-1]) if piece.endswith((".", "!", "?"))
+    }
+    for place, hit in enumerate(hits):
+        if hit:
+            starts.setdefault(max(place - LEAD, 0), False)
+
+    def worth(start: int) -> tuple[int, bool, int]:
+        last = bisect_right(ends, ends[start] + PASSAGE_CHARACTERS) - 1
+        return found[last] - found[start], starts[start], -start
+
+    return max(starts, key=worth)

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def more_like_this(context: dict[str, Any], page: CasePage, limit: int = 4) -> list[CasePage]:
+def more_like_this(context: dict[str, Any], page: CasePage, limit: int = 3) -> list[CasePage]:
     """Cases like this one that the reader may see; nothing for a draft that is not saved yet."""
     if not page.pk:
         return []
