@@ -47,6 +47,8 @@ class PeriodForm(forms.Form):
         first, last = self.cleaned_data.get("van"), self.cleaned_data.get("tot")
         if first and last and first > last:
             self.add_error("tot", "Dit jaar ligt voor het eerste jaar. Draai de jaren om.")
+            # Half a range would narrow to something that nobody asked for.
+            del self.cleaned_data["van"]
         return self.cleaned_data
 
     @property
