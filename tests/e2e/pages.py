@@ -58,7 +58,10 @@ PAGES = [
     PageCase("about", "/over-krachtwijken/"),
     PageCase("search_empty", "/zoeken/"),
     PageCase("search_found", "/zoeken/?q=jongeren+op+straat"),
-    PageCase("search_filtered", "/zoeken/?q=jongeren&soort=case&thema=veiligheid&gemeente=rotterdam&van=2010&sorteer=nieuw"),
+    PageCase(
+        "search_filtered",
+        "/zoeken/?q=jongeren&soort=case&thema=veiligheid&gemeente=rotterdam&van=2010&sorteer=nieuw",
+    ),
     PageCase("search_bad_year", "/zoeken/?q=jongeren&van=20x5"),
     PageCase("search_dead_end", "/zoeken/?q=schulden&thema=werken&status=gestopt&bewijs=3c"),
     PageCase("search_alike", "/zoeken/?q=jongeren&lijkt_op=arnhem-klarendal"),
