@@ -45,7 +45,6 @@ def case_detail(viewer: Viewer, case: CasePage) -> dict[str, Any]:
         "case_problems": case.problems.all(),
         "case_schemes": selectors.schemes_visible_to(viewer).filter(cases=case),
         "wijk_urls": _wijk_urls(viewer, case),
-        "similar": selectors.similar_cases(viewer, case),
         "cross_cutting": CasePage._meta.get_field("cross_cutting").labels(case.cross_cutting),
     }
 

@@ -1,21 +1,24 @@
 """The door to search for everything above it. Never raises for what somebody typed or for an index that is away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
+from django.db.models import prefetch_related_objects
 
 from knowledge import selectors
+from knowledge.models import CasePage
 from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.types import Viewer
-from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.text import clean_text
 from search.errors import SearchUnavailableError
-from search.hydration import hit_of, hits_of, visible_rows
+from search.facets import facet_groups
+from search.hydration import hit_of, hits_of, visible_rows, visible_titles
+from search.order import in_order
+from search.questions import is_vague
 from search.scoring import Evidence
 from search.services.engine import pair_scorer, shared_engine
 from search.types import (
-    FacetCount,
-    FacetGroup,
     Found,
     Hit,
     Kind,
@@ -23,6 +26,8 @@ from search.types import (
     Ranking,
     SearchFilters,
     SearchResults,
+    Sort,
+    StoredPassage,
 )
 
 log = structlog.get_logger(__name__)
@@ -32,26 +37,84 @@ DEPTH = 100
 # Below this a find for a problem text says too little to be shown. Measured: docs/search.md.
 WORTH_SHOWING = 0.3
 EVERYTHING = SearchFilters()
-FACETS = {
-    "kinds": ("soort", "Soort", {kind.value: kind.label for kind in Kind}),
-    "themes": ("thema", "Thema", dict(ThemeCode.choices)),
-}
 
 
 def find(
-    query: str, *, viewer: Viewer, filters: SearchFilters = EVERYTHING, limit: int = 10, offset: int = 0
+    query: str,
+    *,
+    viewer: Viewer,
+    filters: SearchFilters = EVERYTHING,
+    sort: Sort = Sort.BEST,
+    limit: int = 10,
+    offset: int = 0,
 ) -> SearchResults:
     """Hits `offset` to `offset + limit`, the total and the facets over all that the viewer may see."""
     text = clean_text(query, max_length=MAX_QUERY)
-    if not text:
-        return SearchResults([], 0)
+    if not text or is_vague(text):
+        return SearchResults([], 0, vague=bool(text))
     try:
-        ranking = _ranking(text, viewer, filters)
+        ranking = shared_engine().search(text, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
+        return _results(text, ranking, viewer, filters, sort, slice(offset, offset + limit))
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
         return _simpler(text, viewer, limit, offset)
-    rows = visible_rows(viewer, ranking.found)
-    return SearchResults(hits_of(rows[offset : offset + limit], text), len(rows), _facets(ranking, filters))
+
+
+def find_similar(
+    key: str,
+    *,
+    viewer: Viewer,
+    filters: SearchFilters = EVERYTHING,
+    sort: Sort = Sort.BEST,
+    limit: int = 10,
+    offset: int = 0,
+) -> SearchResults:
+    """More like the document with this key. Of one that the viewer may not see, nothing: its likes would tell of it."""
+    itself = visible_rows(viewer, [Found(key, 0.0, StoredPassage(key, "", ""))])
+    if not itself:
+        return SearchResults([], 0)
+    (like,) = hits_of(itself, "")
+    try:
+        ranking = shared_engine().similar(key, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
+        found = _results("", ranking, viewer, filters, sort, slice(offset, offset + limit))
+        return replace(found, like=like)
+    except SearchUnavailableError as error:
+        log.warning("search_unavailable", error=str(error))
+        return SearchResults([], 0, degraded=True, like=like)
+
+
+def similar_cases(case: CasePage, *, viewer: Viewer, limit: int = 3) -> list[CasePage]:
+    """Cases that resemble this one: by words and meaning, or by problem labels when the index cannot say."""
+    key = f"{Kind.CASE}:{case.pk}"
+    kinds = SearchFilters(kinds=(Kind.CASE.value,))
+    try:
+        ranking = shared_engine().similar(
+            key, audience=audience_terms(viewer), filters=kinds, limit=limit * 3, counted=False
+        )
+        rows = visible_rows(viewer, ranking.found)
+    except SearchUnavailableError as error:
+        log.warning("search_unavailable", error=str(error))
+        rows = []
+    found = [row for _, row in rows][:limit]
+    prefetch_related_objects(found, "themes")
+    return found or selectors.similar_cases(viewer, case, limit=limit)
+
+
+def _results(
+    text: str, ranking: Ranking, viewer: Viewer, filters: SearchFilters, sort: Sort, wanted: slice
+) -> SearchResults:
+    """What is shown of a ranking: only what the viewer may see is listed and counted."""
+    titles = visible_titles(viewer, ranking.labels)
+    found = in_order([item for item in ranking.found if item.key in titles], sort, ranking, titles)
+    rows = visible_rows(viewer, found[wanted])
+    hits = hits_of(rows, text)
+    if text:
+        shown = [(item.passage, str(row.title)) for item, row in rows]
+        reasons = shared_engine().explain(text, ranking, shown)
+        hits = [replace(hit, why=why) for hit, why in zip(hits, reasons, strict=True)]
+    groups = facet_groups(ranking.counts_of(titles), filters)
+    without = {name: sum(1 for key in pool if key in titles) for name, pool in ranking.pools.items()}
+    return SearchResults(hits, len(found), groups, without=without)
 
 
 def find_for_problem(
@@ -74,7 +137,9 @@ def find_for_problem(
 
 
 def _ranking(text: str, viewer: Viewer, filters: SearchFilters) -> Ranking:
-    return shared_engine().search(text, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
+    return shared_engine().search(
+        text, audience=audience_terms(viewer), filters=filters, limit=DEPTH, counted=False
+    )
 
 
 def _explained(problem: str, viewer: Viewer, shortlist: Sequence[Found]) -> list[ProblemHit]:
@@ -87,20 +152,6 @@ def _explained(problem: str, viewer: Viewer, shortlist: Sequence[Found]) -> list
         for hit, score in zip(hits, scores, strict=True)
         if score.score >= WORTH_SHOWING
     ]
-
-
-def _facets(ranking: Ranking, filters: SearchFilters) -> list[FacetGroup]:
-    groups = []
-    for name, (parameter, title, labels) in FACETS.items():
-        chosen = set(getattr(filters, name))
-        counts = ranking.counts.get(name, {})
-        options = [
-            FacetCount(value, label, counts.get(value, 0), value in chosen)
-            for value, label in labels.items()
-            if counts.get(value) or value in chosen
-        ]
-        groups.append(FacetGroup(parameter, title, options))
-    return groups
 
 
 def _simpler(text: str, viewer: Viewer, limit: int, offset: int) -> SearchResults:

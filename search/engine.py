@@ -4,15 +4,16 @@ No Django. Weights and depths are documented and measured in docs/search.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.embedding import TokenEmbedder
+from search.explain import Explanation, explain, pieces_of_passage, pieces_of_question
 from search.fusion import fuse
 from search.indexing import entries_of
 from search.late import late_scores
-from search.questions import Question, understand
-from search.stores.base import FILTERS, Asked, Entry, Reference, Signals, Store
-from search.types import Document, Found, Ranking, SearchFilters, StoredPassage
+from search.questions import Question, of_document, understand
+from search.stores.base import Entry, Reference, Signals, Store
+from search.types import COUNTED, Document, Found, Ranking, SearchFilters, StoredPassage
 from search.vectors import PieceWeights, Shelf
 
 RERANKED = 50
@@ -80,21 +81,104 @@ class SearchEngine:
         return set(self.store.digests())
 
     def search(
-        self, query: str, *, audience: frozenset[str], filters: SearchFilters, limit: int = 100
+        self,
+        query: str,
+        *,
+        audience: frozenset[str],
+        filters: SearchFilters,
+        limit: int = 100,
+        counted: bool = True,
     ) -> Ranking:
         """Documents by words and meaning, best first, of which the audience may see every one."""
         question = understand(query, self.embedder)
-        signals = _without_chance(self.store.signals(question.asked, audience=audience, filters=filters))
-        ordered = self.recipe.fuse(signals)
+        return self._rank(question, audience, filters, limit, counted=counted)
+
+    def similar(
+        self,
+        key: str,
+        *,
+        audience: frozenset[str],
+        filters: SearchFilters,
+        limit: int = 100,
+        counted: bool = True,
+    ) -> Ranking:
+        """Documents like this one, by its own words and vectors; itself left out. Nothing when it is not there."""
+        passages = self.store.passages_of(key)
+        if not passages:
+            return Ranking([])
+        vectors = self.shelf.fetch({passage.digest for passage in passages}) if self.embedder else {}
+        question = of_document(passages, vectors)
+        return self._rank(question, audience, filters, limit, counted=counted, apart=key)
+
+    def explain(
+        self, query: str, ranking: Ranking, shown: Sequence[tuple[StoredPassage, str]]
+    ) -> list[Explanation]:
+        """Why each of these passages (with the title of its document) answers the question."""
+        question, weights = ranking.question, self.shelf.weights()
+        asked, vectors = None, {}
+        if (
+            self.embedder is not None
+            and weights is not None
+            and question is not None
+            and len(question.pieces)
+        ):
+            asked = pieces_of_question(question.pieces, question.vectors, weights, self.embedder.piece)
+            vectors = self.shelf.fetch({passage.digest for passage, _ in shown})
+        found = []
+        for passage, title in shown:
+            given = None
+            if asked and weights and self.embedder and passage.digest in vectors:
+                given = pieces_of_passage(vectors[passage.digest], weights, self.embedder.piece)
+            before = f"{title}. {passage.heading}"
+            found.append(explain(query, passage.text, before=before, asked=asked, given=given))
+        return found
+
+    def _rank(
+        self,
+        question: Question,
+        audience: frozenset[str],
+        filters: SearchFilters,
+        limit: int,
+        *,
+        counted: bool,
+        apart: str = "",
+    ) -> Ranking:
+        opened = [name for name in COUNTED if counted and name in filters.chosen]
+        asked = [filters, *(filters.without(name) for name in opened)]
+        signals, *others = self._signals(question, audience, asked, apart)
         best = _best_passages(
-            self._reranked(question, ordered, signals.references), signals.references, limit
+            self._reranked(question, self.recipe.fuse(signals), signals.references), signals.references, limit
         )
         texts = self.store.passages([number for number, _ in best.values()])
         found = [
             Found(key, score, texts.get(number, StoredPassage(key, "", "")))
             for key, (number, score) in best.items()
         ]
-        return Ranking(found, self._facets(list(best), question.asked, audience, filters, limit))
+        pools = {
+            name: list(_best_passages(self.recipe.fuse(other), other.references, limit))
+            for name, other in zip(opened, others, strict=True)
+        }
+        keys = {*best, *(key for pool in pools.values() for key in pool)} if counted else set()
+        return Ranking(found, self.store.labels(keys) if keys else {}, pools, question)
+
+    def _signals(
+        self, question: Question, audience: frozenset[str], filters: Sequence[SearchFilters], apart: str
+    ) -> list[Signals]:
+        """Under each of the filters. Without one word in common anywhere, only a clear likeness in meaning counts.
+
+        Anywhere: what a filter leaves must not depend on the words of what it hides, or its count would be wrong.
+        """
+        found = [
+            _apart(signals, apart) if apart else signals
+            for signals in self.store.signals_many(question.asked, audience=audience, filters=filters)
+        ]
+        if any(signals.stems for signals in found):
+            return found
+        if filters[0].chosen:
+            (whole,) = self.store.signals_many(question.asked, audience=audience, filters=[SearchFilters()])
+            if whole.stems:
+                return found
+        return [_without_chance(signals) for signals in found]
 
     def _reranked(
         self, question: Question, ordered: Sequence[tuple[int, float]], references: Mapping[int, Reference]
@@ -126,42 +210,18 @@ class SearchEngine:
         )
         return {number: float(score) for number, score in zip(known, scores, strict=True)}
 
-    def _facets(
-        self,
-        keys: Sequence[str],
-        asked: Asked,
-        audience: frozenset[str],
-        filters: SearchFilters,
-        limit: int,
-    ) -> dict[str, dict[str, int]]:
-        """Counts over what was found; those of a filter that is set, over what would be found without it."""
-        counts = self.store.counts(keys) if keys else {}
-        found = {}
-        for name, prefix in FILTERS.items():
-            shown = counts
-            if getattr(filters, name):
-                shown = self._counts_without(name, asked, audience, filters, limit)
-            found[name] = {
-                label.partition(":")[2]: count
-                for label, count in shown.items()
-                if label.startswith(f"{prefix}:")
-            }
-        return found
 
-    def _counts_without(
-        self, name: str, asked: Asked, audience: frozenset[str], filters: SearchFilters, limit: int
-    ) -> dict[str, int]:
-        open_filters = replace(filters, **{name: ()})
-        signals = _without_chance(self.store.signals(asked, audience=audience, filters=open_filters))
-        ordered = self.recipe.fuse(signals)
-        keys = list(_best_passages(ordered, signals.references, limit))
-        return self.store.counts(keys) if keys else {}
+def _apart(signals: Signals, key: str) -> Signals:
+    """Without the passages of one document."""
+    kept = {number: found for number, found in signals.references.items() if found.key != key}
+    stems, grams, dense = (
+        {number: score for number, score in part.items() if number in kept}
+        for part in (signals.stems, signals.grams, signals.dense)
+    )
+    return Signals(stems, grams, dense, kept)
 
 
 def _without_chance(signals: Signals) -> Signals:
-    """Without a word in common, only a clear likeness in meaning counts as found."""
-    if signals.stems:
-        return signals
     dense = {number: score for number, score in signals.dense.items() if score >= CHANCE}
     return Signals({}, signals.grams, dense, signals.references)
 

@@ -1,20 +1,18 @@
 """From what the index found to what may be shown: the database has the last word on who sees what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from expertpool.selectors import profiles_visible_to
 from knowledge import selectors
 from knowledge.models import ContentPage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.visibility import pages_visible_to
-from search.analysis import tokens, words
-from search.types import Found, Hit, Kind, Passage, StoredPassage, TextPart
-
-PASSAGE_CHARACTERS = 320
-
+from search.analysis import tokens
+from search.highlight import marked
+from search.types import Found, Hit, Kind
 
 Row = tuple[Found, Any]
 
@@ -27,6 +25,20 @@ def visible_rows(viewer: Viewer, found: Sequence[Found]) -> list[Row]:
         wanted.setdefault(kind, []).append(int(pk))
     rows = {f"{kind}:{row.pk}": row for kind, pks in wanted.items() for row in _rows(viewer, Kind(kind), pks)}
     return [(item, rows[item.key]) for item in found if item.key in rows]
+
+
+def visible_titles(viewer: Viewer, keys: Collection[str]) -> dict[str, str]:
+    """The titles of those keys that the viewer may see. The same few queries for any number."""
+    people = {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{Kind.PROFILE}:")}
+    pages = {int(key.partition(":")[2]): key for key in keys if not key.startswith(f"{Kind.PROFILE}:")}
+    found: dict[str, str] = {}
+    if pages:
+        seen = pages_visible_to(viewer, Page.objects.all()).filter(pk__in=pages)
+        found |= {pages[pk]: title for pk, title in seen.values_list("pk", "title")}
+    if people:
+        profiles = profiles_visible_to(viewer).filter(pk__in=people)
+        found |= {people[pk]: title for pk, title in profiles.values_list("pk", "title")}
+    return found
 
 
 def hits_of(rows: Sequence[Row], query: str) -> list[Hit]:
@@ -88,33 +100,3 @@ def _badges(kind: Kind, row: Any) -> tuple[str, ...]:
     if kind is Kind.WIJK:
         return (row.wijk.gemeente.name,)
     return ()
-
-
-def marked(passage: StoredPassage, stems: frozenset[str]) -> Passage:
-    """The piece of the passage around the most words of the query, those words marked."""
-    pieces = passage.text.split(" ")
-    hits = [_matches(piece, stems) for piece in pieces]
-    start = _best_start(pieces, hits)
-    parts: list[TextPart] = []
-    used = 0
-    for piece, hit in zip(pieces[start:], hits[start:], strict=True):
-        if used > PASSAGE_CHARACTERS:
-            parts.append(TextPart(" …", marked=False))
-            break
-        parts.append(TextPart(piece, hit))
-        parts.append(TextPart(" ", marked=False))
-        used += len(piece) + 1
-    lead = [TextPart("… ", marked=False)] if start else []
-    return Passage(passage.heading, tuple(lead + parts))
-
-
-def _matches(piece: str, stems: frozenset[str]) -> bool:
-    return any(word for word in words(piece)) and bool(stems.intersection(tokens(piece)))
-
-
-def _best_start(pieces: list[str], hits: list[bool]) -> int:
-    window = 45
-    if len(pieces) <= window:
-        return 0
-    scores = [(sum(hits[start : start + window]), -start) for start in range(0, len(pieces) - window + 1, 5)]
-    return -max(scores)[1]

@@ -18,7 +18,10 @@ AT_ONCE = 32
 
 def labels_of(document: Document) -> list[str]:
     labels = [f"kind:{document.kind}", *(f"theme:{theme}" for theme in document.themes)]
-    return [*labels, *(f"audience:{word}" for word in document.audience)]
+    # Each once: a centre may name a theme in several offers and still counts as one.
+    return list(
+        dict.fromkeys([*labels, *document.labels, *(f"audience:{word}" for word in document.audience)])
+    )
 
 
 def embedded_text(document: Document, passage: StoredPassage) -> str:

@@ -1,8 +1,14 @@
 """What goes into search and what comes out; no Django here."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, Optional
+
+if TYPE_CHECKING:
+    from search.explain import Explanation
+    from search.questions import Question
 
 
 class Kind(StrEnum):
@@ -18,6 +24,15 @@ class Kind(StrEnum):
         return KIND_LABELS[self]
 
 
+class Sort(StrEnum):
+    """Values of `sorteer` in the address."""
+
+    BEST = "beste"
+    NEW = "nieuw"
+    OLD = "oud"
+    TITLE = "titel"
+
+
 KIND_LABELS = {
     Kind.CASE: "Aanpak of experiment",
     Kind.CENTRE: "Kenniscentrum",
@@ -28,9 +43,23 @@ KIND_LABELS = {
 }
 
 
+# On the tabs above the results.
+KIND_TABS = {
+    Kind.CASE: "Aanpakken",
+    Kind.CENTRE: "Kenniscentra",
+    Kind.SCHEME: "Regelingen",
+    Kind.WIJK: "Wijken",
+    Kind.PROFILE: "Mensen",
+    Kind.PAGE: "Pagina’s",
+}
+
+
 @dataclass(frozen=True)
 class Document:
-    """One thing that can be found: sections are (heading, text); audience are words of which a viewer needs one."""
+    """One thing that can be found: sections are (heading, text); audience are words of which a viewer needs one.
+
+    `labels` are what it can be filtered by besides kind and theme: `prefix:value`, prefixes as in FILTERS.
+    """
 
     kind: str
     pk: int
@@ -38,6 +67,7 @@ class Document:
     sections: Sequence[tuple[str, str]]
     audience: Sequence[str]
     themes: Sequence[str] = ()
+    labels: Sequence[str] = ()
 
     @property
     def key(self) -> str:
@@ -54,10 +84,43 @@ class StoredPassage:
     digest: str = ""
 
 
+# Name of a filter -> prefix of its labels. A year range is every year in it; `alike` are wijken that resemble one.
+FILTERS = {
+    "kinds": "kind",
+    "themes": "theme",
+    "evidence": "evidence",
+    "statuses": "status",
+    "gemeenten": "gemeente",
+    "wijken": "wijk",
+    "years": "year",
+    "alike": "wijk",
+}
+# The name of `kinds` in the address.
+KIND_PARAMETER = "soort"
+# Those whose options are shown with counts.
+COUNTED = ("kinds", "themes", "evidence", "statuses", "gemeenten", "wijken")
+
+
 @dataclass(frozen=True)
 class SearchFilters:
+    """A document must have one of the values of each group that is not empty."""
+
     kinds: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    gemeenten: tuple[str, ...] = ()
+    wijken: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Names of the groups that narrow."""
+        return tuple(item.name for item in fields(self) if getattr(self, item.name))
+
+    def without(self, name: str) -> "SearchFilters":
+        return replace(self, **{name: ()})
 
 
 @dataclass(frozen=True)
@@ -83,10 +146,32 @@ class Found:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Best first; counts per filter name and value over all that was found."""
+    """Best first. `labels` of every key in `found` and `pools`.
+
+    `pools` has for each chosen filter group the keys that would be found without it: what its options count over.
+    """
 
     found: Sequence[Found]
-    counts: Mapping[str, Mapping[str, int]]
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pools: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    question: Optional["Question"] = None
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        return self.counts_of(self.labels)
+
+    def pool(self, name: str) -> Sequence[str]:
+        return self.pools[name] if name in self.pools else [item.key for item in self.found]
+
+    def counts_of(self, visible: Collection[str]) -> dict[str, dict[str, int]]:
+        """Per filter name and value how many of the `visible` keys, each as if only the other groups were chosen."""
+        found = {}
+        for name in COUNTED:
+            prefix = f"{FILTERS[name]}:"
+            pool = [key for key in self.pool(name) if key in visible]
+            labels = (label for key in pool for label in self.labels.get(key, ()) if label.startswith(prefix))
+            found[name] = dict(Counter(label.removeprefix(prefix) for label in labels))
+        return found
 
 
 @dataclass(frozen=True)
@@ -100,6 +185,11 @@ class Hit:
     passage: Passage | None = None
     badges: tuple[str, ...] = ()
     is_example: bool = False
+    why: Optional["Explanation"] = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.pk}"
 
 
 @dataclass(frozen=True)
@@ -123,10 +213,30 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class SearchResults:
+    """`without` says per chosen filter group how many results there would be without it; `vague` that the question
+    has no word to search by; `like` is what the results resemble, when that was asked."""
+
     hits: Sequence[Hit]
     total: int
     facets: Sequence[FacetGroup] = field(default_factory=tuple)
     degraded: bool = False
+    without: Mapping[str, int] = field(default_factory=dict)
+    vague: bool = False
+    like: Hit | None = None
+
+    @property
+    def kinds(self) -> FacetGroup | None:
+        """The group that is shown as tabs."""
+        return next((group for group in self.facets if group.name == KIND_PARAMETER), None)
+
+    @property
+    def filters(self) -> list[FacetGroup]:
+        """The groups that are shown as filters."""
+        return [group for group in self.facets if group.name != KIND_PARAMETER]
+
+    @property
+    def of_all_kinds(self) -> int:
+        return self.without.get("kinds", self.total)
 
 
 @dataclass(frozen=True)

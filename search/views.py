@@ -1,59 +1,24 @@
 """Search, and the answer to a pasted problem."""
 
-from typing import Any
-
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.ratelimit import allow
 from search.answer.selectors import package_for, statement_for
 from search.answer.services import keep_statement
-from search.api import DEPTH, find
 from search.forms import ProblemForm
-from search.types import Kind, SearchFilters, SearchResults
+from search.page import search_page
 
-PER_PAGE = 10
-LONG_QUERY = 300
 PASTES_PER_HOUR = 60
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:2000]
-    filters = SearchFilters(
-        kinds=tuple(value for value in request.GET.getlist("soort") if value in set(Kind)),
-        themes=tuple(value for value in request.GET.getlist("thema") if value in ThemeCode.values),
-    )
-    wanted = request.GET.get("page", "1")[:4]
-    number = int(wanted) if wanted.isdecimal() else 1
-    results, page = _page(query, request, filters, min(max(number, 1), DEPTH))
-    context = {
-        "query": query,
-        "results": results,
-        "page_obj": page,
-        "narrowed": bool(filters.kinds or filters.themes),
-        "is_long": len(query) > LONG_QUERY,
-    }
-    return render(request, "search/search.html", context)
-
-
-def _page(
-    query: str, request: HttpRequest, filters: SearchFilters, number: int
-) -> tuple[SearchResults, Page[Any]]:
-    """The page asked for, or the last there is."""
-    start = (number - 1) * PER_PAGE
-    results = find(query, viewer=request.user, filters=filters, limit=PER_PAGE, offset=start)
-    page: Page[Any] = Paginator(range(results.total), PER_PAGE).get_page(number)
-    if page.number != number:
-        return _page(query, request, filters, page.number)
-    page.object_list = list(results.hits)
-    return results, page
+    return render(request, "search/search.html", search_page(request.GET, viewer=request.user))
 
 
 @never_cache

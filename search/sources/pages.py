@@ -1,12 +1,14 @@
 """Pages of the knowledge base as documents, with who may read them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Page, PageViewRestriction
 
 from knowledge.models import CasePage, CentrePage, ContentPage, SchemePage, WijkPage
+from krachtwijken.core.models import Wijk
 from search.types import Document, Kind
 
 Section = tuple[str, str]
@@ -29,13 +31,28 @@ def audience(page: Page) -> list[str]:
 
 
 def _document(
-    kind: Kind, page: Any, sections: Sequence[Section], themes: Sequence[str] = ()
+    kind: Kind,
+    page: Any,
+    sections: Sequence[Section],
+    themes: Sequence[str] = (),
+    labels: Sequence[str] = (),
 ) -> Document | None:
     terms = audience(page)
     if not page.live or not terms:
         return None
     filled = [(heading, text) for heading, text in [("", page.summary), *sections] if text]
-    return Document(kind, page.pk, page.title, filled, terms, themes)
+    return Document(kind, page.pk, page.title, filled, terms, themes, labels)
+
+
+def _places(wijken: Iterable[Wijk]) -> list[str]:
+    found = [label for wijk in wijken for label in (f"gemeente:{wijk.gemeente.slug}", f"wijk:{wijk.slug}")]
+    return list(dict.fromkeys(found))
+
+
+def _years(page: CasePage) -> list[str]:
+    """Every year in which it ran; without an end it runs on until today."""
+    last = page.period_to or max(timezone.localdate().year, page.period_from)
+    return [f"year:{year}" for year in range(page.period_from, last + 1)]
 
 
 def _case(page: CasePage) -> Document | None:
@@ -53,7 +70,9 @@ def _case(page: CasePage) -> Document | None:
         ("Wat kwam eruit", page.results),
         ("Wat werkte niet", f"{page.what_did_not_work} {page.stop_reason}"),
     ]
-    return _document(Kind.CASE, page, sections, [theme.code for theme in page.themes.all()])
+    places = _places(page.wijken.select_related("gemeente"))
+    labels_of_case = [f"evidence:{page.evidence_level}", f"status:{page.status}", *places, *_years(page)]
+    return _document(Kind.CASE, page, sections, [theme.code for theme in page.themes.all()], labels_of_case)
 
 
 def _scheme(page: SchemePage) -> Document | None:
@@ -78,7 +97,8 @@ def _wijk(page: WijkPage) -> Document | None:
     labels = ". ".join(problem.label for problem in page.problems.all())
     themes = {problem.theme_id for problem in page.problems.all() if problem.theme_id}
     place = f"{page.wijk.name} in {page.wijk.gemeente.name}"
-    return _document(Kind.WIJK, page, [(place, page.about), ("Problemen", labels)], sorted(themes))
+    sections = [(place, page.about), ("Problemen", labels)]
+    return _document(Kind.WIJK, page, sections, sorted(themes), _places([page.wijk]))
 
 
 def _plain(page: ContentPage) -> Document | None:

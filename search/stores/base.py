@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.embedding import Vectors
-from search.types import SearchFilters, StoredPassage
+from search.types import FILTERS, SearchFilters, StoredPassage
 
 # The layout of an index; raise it when the fields or the analysis change.
-FORMAT = "2"
+FORMAT = "3"
 # Candidates per signal; more changes nothing in the first hundred.
 WIDE = 300
 TITLE_WEIGHT = 2.0
@@ -16,7 +16,6 @@ TITLE_WEIGHT = 2.0
 EVERY_TITLE = "_"
 # A short question must share this part of its pieces of four letters with a passage: less is chance.
 SHORT_QUESTION, SHARED_GRAMS = 40, 0.4
-FILTERS = {"kinds": "kind", "themes": "theme"}
 
 
 @dataclass(frozen=True)
@@ -102,13 +101,23 @@ class Store(ABC):
     def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
         """The best WIDE passages for each signal, the audience and filters inside the query."""
 
+    def signals_many(
+        self, asked: Asked, *, audience: frozenset[str], filters: Sequence[SearchFilters]
+    ) -> list[Signals]:
+        """The signals under each of several filters; an engine across a network asks for them at once."""
+        return [self.signals(asked, audience=audience, filters=each) for each in filters]
+
     @abstractmethod
     def passages(self, numbers: Collection[int]) -> dict[int, StoredPassage]:
         """The texts of some passages."""
 
     @abstractmethod
-    def counts(self, keys: Collection[str]) -> dict[str, int]:
-        """Labels and in how many of these documents they occur."""
+    def passages_of(self, key: str) -> list[StoredPassage]:
+        """The texts of one document; empty when it is not there."""
+
+    @abstractmethod
+    def labels(self, keys: Collection[str]) -> dict[str, Sequence[str]]:
+        """The labels of those documents that are there."""
 
     @abstractmethod
     def size(self) -> int:

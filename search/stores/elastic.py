@@ -114,28 +114,20 @@ class ElasticStore(Store):
         return found
 
     def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
+        return self.signals_many(asked, audience=audience, filters=[filters])[0]
+
+    def signals_many(
+        self, asked: Asked, *, audience: frozenset[str], filters: Sequence[SearchFilters]
+    ) -> list[Signals]:
         self._require()
-        conditions = [Terms(labels=group) for group in wanted_labels(audience, filters)]
-        searches = {
-            name: search[:WIDE].source(False).extra(docvalue_fields=["key", "digest"], track_total_hits=False)
-            for name, search in _questions(asked, conditions).items()
-        }
-        if not searches:
-            return Signals({}, {}, {}, {})
-        lines = [line for search in searches.values() for line in ({}, search.to_dict())]
+        groups = [[Terms(labels=group) for group in wanted_labels(audience, each)] for each in filters]
+        searches = [_questions(asked, conditions) for conditions in groups]
+        lines = [line for each in searches for search in each.values() for line in ({}, search.to_dict())]
+        if not lines:
+            return [Signals({}, {}, {}, {}) for _ in filters]
         with self._reachable():
-            answers = self.client.msearch(index=self.name, searches=lines)["responses"]
-        references: dict[int, Reference] = {}
-        scores: dict[str, dict[int, float]] = {"stems": {}, "grams": {}, "dense": {}}
-        for name, answer in zip(searches, answers, strict=True):
-            if "error" in answer:
-                raise SearchUnavailableError(f"the cluster answers {answer['error'].get('type')}")
-            for hit in answer["hits"]["hits"]:
-                number = int(hit["_id"])
-                references[number] = Reference(hit["fields"]["key"][0], hit["fields"]["digest"][0])
-                # Elasticsearch gives (1 + cosine) / 2.
-                scores[name][number] = 2 * hit["_score"] - 1 if name == "dense" else hit["_score"]
-        return Signals(scores["stems"], scores["grams"], scores["dense"], references)
+            answers = iter(self.client.msearch(index=self.name, searches=lines)["responses"])
+        return [_signals(each, answers) for each in searches]
 
     def passages(self, numbers: Collection[int]) -> dict[int, StoredPassage]:
         if not numbers:
@@ -145,12 +137,19 @@ class ElasticStore(Store):
         sources = {int(row["_id"]): row["_source"] for row in found["docs"] if row.get("found")}
         return {number: StoredPassage(*(row[name] for name in KEPT)) for number, row in sources.items()}
 
-    def counts(self, keys: Collection[str]) -> dict[str, int]:
-        search = Search().query(Bool(filter=[Terms(key=sorted(keys)), Term(first=True)]))[:0]
-        search.aggs.bucket("labels", "terms", field="labels", size=500)
+    def passages_of(self, key: str) -> list[StoredPassage]:
+        search = Search().query(Term(key=key)).source(list(KEPT))[:10_000]
         with self._reachable():
             found = self.client.search(index=self.name, body=search.to_dict())
-        return {row["key"]: row["doc_count"] for row in found["aggregations"]["labels"]["buckets"]}
+        return [StoredPassage(*(hit["_source"][name] for name in KEPT)) for hit in found["hits"]["hits"]]
+
+    def labels(self, keys: Collection[str]) -> dict[str, Sequence[str]]:
+        search = Search().query(Bool(filter=[Terms(key=sorted(keys)), Term(first=True)])).source(False)
+        search = search[: max(len(keys), 1)].extra(docvalue_fields=["key", "labels"], track_total_hits=False)
+        with self._reachable():
+            found = self.client.search(index=self.name, body=search.to_dict())
+        rows = [hit["fields"] for hit in found["hits"]["hits"]]
+        return {row["key"][0]: row.get("labels", []) for row in rows}
 
     def size(self) -> int:
         with self._reachable():
@@ -184,6 +183,22 @@ class ElasticStore(Store):
             raise SearchUnavailableError(f"the cluster refuses: {error.args[0]}") from error
 
 
+def _signals(names: Iterable[str], answers: Iterator[Any]) -> Signals:
+    """The scores of one set of searches, from the answers in the order in which they were asked."""
+    references: dict[int, Reference] = {}
+    scores: dict[str, dict[int, float]] = {"stems": {}, "grams": {}, "dense": {}}
+    for name in names:
+        answer = next(answers)
+        if "error" in answer:
+            raise SearchUnavailableError(f"the cluster answers {answer['error'].get('type')}")
+        for hit in answer["hits"]["hits"]:
+            number = int(hit["_id"])
+            references[number] = Reference(hit["fields"]["key"][0], hit["fields"]["digest"][0])
+            # Elasticsearch gives (1 + cosine) / 2.
+            scores[name][number] = 2 * hit["_score"] - 1 if name == "dense" else hit["_score"]
+    return Signals(scores["stems"], scores["grams"], scores["dense"], references)
+
+
 def _questions(asked: Asked, conditions: Sequence[Query]) -> dict[str, Search[Any]]:
     found: dict[str, Search[Any]] = {}
     if asked.stems:
@@ -201,7 +216,10 @@ def _questions(asked: Asked, conditions: Sequence[Query]) -> dict[str, Search[An
             query_vector=asked.pooled.tolist(),
             filter=Bool(filter=list(conditions)),
         )
-    return found
+    return {
+        name: search[:WIDE].source(False).extra(docvalue_fields=["key", "digest"], track_total_hits=False)
+        for name, search in found.items()
+    }
 
 
 def _width(actions: Iterator[dict[str, Any]]) -> tuple[int, Iterator[dict[str, Any]]]:

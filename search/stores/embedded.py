@@ -7,7 +7,6 @@ import contextlib
 import json
 import shutil
 import threading
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -122,10 +121,13 @@ class EmbeddedStore(Store):
         known = [number for number in numbers if number in view.places]
         return {number: _passage(view.document(number)) for number in known}
 
-    def counts(self, keys: Collection[str]) -> dict[str, int]:
+    def passages_of(self, key: str) -> list[StoredPassage]:
         view = self._fresh()
-        labels = {view.references[place].key: view.labels[place] for place in view.places_of(frozenset(keys))}
-        return dict(Counter(label for group in labels.values() for label in group))
+        return [_passage(view.document(int(view.numbers[place]))) for place in view.keys.get(key, ())]
+
+    def labels(self, keys: Collection[str]) -> dict[str, Sequence[str]]:
+        view = self._fresh()
+        return {view.references[place].key: view.labels[place] for place in view.places_of(frozenset(keys))}
 
     def size(self) -> int:
         return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())

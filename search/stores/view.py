@@ -1,6 +1,7 @@
 """One state of the embedded index in memory: it never changes, so threads need no lock."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,6 +39,8 @@ class View:
         known = before.places if before is not None else {}
         new = [place for place, number in enumerate(numbers) if number not in known]
         read = {place: _read(searcher.doc(addresses[place])) for place in new}
+        # Passages of one document, and documents that are alike, share one group of labels in memory.
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         references, labels = [], []
         for place, number in enumerate(numbers):
             old = known.get(number)
@@ -46,7 +49,7 @@ class View:
             else:
                 reference, group = before.references[old], before.labels[old]
             references.append(reference)
-            labels.append(group)
+            labels.append(shared.setdefault(group, group))
         vectors = _vectors(numbers, {place: read[place][2] for place in new}, before)
         return cls(
             index, searcher, stamp, addresses, np.array(numbers, dtype=np.uint64), references, labels, vectors
@@ -64,10 +67,14 @@ class View:
         return found
 
     @cached_property
-    def kinds_of_labels(self) -> tuple[list[tuple[str, ...]], NDArray[np.int32]]:
-        """The distinct groups of labels, few, and for every passage which of them it has."""
+    def groups_of_labels(self) -> tuple[dict[str, list[int]], NDArray[np.int32]]:
+        """Of every label in which of the distinct groups it stands, and for every passage which group it has."""
         distinct = {group: place for place, group in enumerate(dict.fromkeys(self.labels))}
-        return list(distinct), np.array([distinct[group] for group in self.labels], dtype=np.int32)
+        where: dict[str, list[int]] = {}
+        for group, place in distinct.items():
+            for label in group:
+                where.setdefault(label, []).append(place)
+        return where, np.array([distinct[group] for group in self.labels], dtype=np.int32)
 
     def places_of(self, keys: frozenset[str]) -> list[int]:
         return [self.keys[key][0] for key in keys if key in self.keys]
@@ -79,8 +86,12 @@ class View:
         """Cosine of the nearest WIDE passages that have a label of each group."""
         if not self.vectors.size:
             return {}
-        distinct, which = self.kinds_of_labels
-        fits = np.array([all(not set(group).isdisjoint(labels) for group in groups) for labels in distinct])
+        where, which = self.groups_of_labels
+        fits = np.ones(int(which.max()) + 1, dtype=bool)
+        for group in groups:
+            has = np.zeros_like(fits)
+            has[[place for label in group for place in where.get(label, ())]] = True
+            fits &= has
         likeness = np.where(fits[which], self.vectors @ pooled, -np.inf)
         best = np.argpartition(-likeness, min(WIDE, len(likeness)) - 1)[:WIDE]
         return {
@@ -91,7 +102,11 @@ class View:
 def _read(document: Any) -> tuple[Reference, tuple[str, ...], NDArray[np.float16]]:
     kept = json.loads(document.get_first("kept"))
     vector = np.frombuffer(bytes(document.get_first("vector") or b""), dtype=np.float16)
-    return Reference(document.get_first("key"), kept["digest"]), tuple(kept["labels"]), vector
+    return (
+        Reference(document.get_first("key"), kept["digest"]),
+        tuple(map(sys.intern, kept["labels"])),
+        vector,
+    )
 
 
 def _vectors(numbers: Sequence[int], fresh: dict[int, NDArray[np.float16]], before: View | None) -> Vectors:

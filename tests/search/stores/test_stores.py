@@ -28,6 +28,24 @@ GREEN = Document("case", 2, "Groen in de buurt", [("", "Bewoners planten bomen."
 HIDDEN = Document(
     "profile", 3, "Jongerenwerker", [("", "Kent jongeren op straat.")], ["role:loket"], ["veiligheid"]
 )
+# Where, how well proven, when: what the filters of the page go by.
+OLD = Document(
+    "case", 11, "Jongeren in Noord", [("", "Jongeren op straat.")], ["public"], ["wonen", "wonen"],
+    ["evidence:1", "status:gestopt", "gemeente:a", "wijk:a-noord", "year:2009", "year:2010"],
+)  # fmt: skip
+NEW = Document(
+    "case", 12, "Jongeren in Zuid", [("", "Jongeren op straat.")], ["public"], ["veiligheid"],
+    ["evidence:3a", "status:loopt", "gemeente:a", "wijk:a-zuid", "gemeente:b", "wijk:b-west", "year:2020"],
+)  # fmt: skip
+AREA = Document(
+    "wijk",
+    13,
+    "West",
+    [("", "Jongeren op straat.")],
+    ["public"],
+    ["veiligheid"],
+    ["gemeente:b", "wijk:b-west"],
+)
 WORDS = ["jongeren", "straat", "bomen", "buurt", "winkel", "school", "schulden", "taal"]
 
 
@@ -71,6 +89,79 @@ class StoreContract(ABC):
         assert {item.key for item in ranking.found} == {"case:2"}
         assert ranking.counts["themes"] == {"wonen": 1, "veiligheid": 1}
         assert ranking.counts["kinds"] == {"case": 1}
+
+    @pytest.mark.parametrize(
+        ("filters", "keys"),
+        [
+            (SearchFilters(evidence=("1",)), {"case:11"}),
+            (SearchFilters(evidence=("1", "3a")), {"case:11", "case:12"}),
+            (SearchFilters(statuses=("loopt",)), {"case:12"}),
+            (SearchFilters(gemeenten=("b",)), {"case:12", "wijk:13"}),
+            (SearchFilters(gemeenten=("b",), kinds=("wijk",)), {"wijk:13"}),
+            (SearchFilters(wijken=("a-noord", "b-west")), {"case:11", "case:12", "wijk:13"}),
+            (SearchFilters(wijken=("a-noord", "b-west"), alike=("b-west",)), {"case:12", "wijk:13"}),
+            (SearchFilters(years=("2010", "2011")), {"case:11"}),
+            (SearchFilters(years=("2015",)), set()),
+            (SearchFilters(gemeenten=("nowhere",)), set()),
+        ],
+    )
+    def test_each_filter_narrows(self, engine: SearchEngine, filters: SearchFilters, keys: set[str]) -> None:
+        engine.rebuild([OLD, NEW, AREA])
+
+        ranking = engine.search("jongeren op straat", audience=PUBLIC, filters=filters)
+
+        assert {item.key for item in ranking.found} == keys
+
+    def test_each_group_counts_as_if_only_the_others_were_chosen(self, engine: SearchEngine) -> None:
+        engine.rebuild([OLD, NEW, AREA, HIDDEN])
+        filters = SearchFilters(themes=("veiligheid",), gemeenten=("b",), kinds=("case",))
+
+        counts = engine.search("jongeren op straat", audience=PUBLIC, filters=filters).counts
+
+        assert counts["kinds"] == {"case": 1, "wijk": 1}
+        assert counts["themes"] == {"veiligheid": 1}
+        assert counts["gemeenten"] == {"a": 1, "b": 1}
+        assert counts["evidence"] == {"3a": 1}
+
+    def test_label_that_a_document_has_twice_counts_once(self, engine: SearchEngine) -> None:
+        engine.rebuild([OLD])
+
+        counts = engine.search("jongeren", audience=PUBLIC, filters=ALL).counts
+
+        assert counts["themes"] == {"wonen": 1}
+
+    @pytest.mark.parametrize("query", ["winkelcentrum", "jongeren", "bomen", "planten bomen straat"])
+    def test_option_with_a_count_is_no_dead_end(self, engine: SearchEngine, query: str) -> None:
+        engine.rebuild([STREET, GREEN, OLD, NEW, AREA])
+        counts = engine.search(query, audience=PUBLIC, filters=ALL).counts
+
+        assert counts["kinds"]
+        for name, options in counts.items():
+            for value, count in options.items():
+                narrowed = engine.search(query, audience=PUBLIC, filters=SearchFilters(**{name: (value,)}))
+                assert len(narrowed.found) == count, (name, value)
+
+    def test_similar_finds_its_like_and_never_itself_or_what_is_hidden(self, engine: SearchEngine) -> None:
+        engine.rebuild([STREET, GREEN, HIDDEN, OLD])
+
+        ranking = engine.similar("case:1", audience=PUBLIC, filters=ALL)
+        for_desk = engine.similar("case:1", audience=PUBLIC | {"role:loket"}, filters=ALL)
+
+        assert ranking.found[0].key == "case:11"
+        assert not {"case:1", "profile:3"} & {item.key for item in ranking.found}
+        assert "profile" not in ranking.counts["kinds"]
+        assert "profile:3" in {item.key for item in for_desk.found}
+
+    def test_similar_to_what_is_not_there_is_nothing(self, engine: SearchEngine) -> None:
+        assert not engine.similar("case:77", audience=PUBLIC, filters=ALL).found
+
+    def test_similar_goes_by_words_when_there_is_no_model(self) -> None:
+        engine = SearchEngine(self.open(), None, FileShelf())
+        engine.rebuild([STREET, GREEN, OLD])
+
+        assert [item.key for item in engine.similar("case:1", audience=PUBLIC, filters=ALL).found] == [
+            "case:11"
+        ]
 
     def test_change_is_seen_by_another_reader(self, engine: SearchEngine) -> None:
         reader = SearchEngine(self.open(), WordEmbedder(), engine.shelf)

@@ -1,0 +1,72 @@
+"""With the prepared model: questions in English, and reasons by meaning."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from search.embedding import OnnxEmbedder
+from search.engine import SearchEngine
+from search.explain import Means
+from search.model.delivery import read_manifest
+from search.stores.embedded import EmbeddedStore
+from search.types import Document, SearchFilters
+from search.vectors.file import FileShelf
+
+PUBLIC = frozenset({"public"})
+TEXTS = [
+    ("Avondronde", "Jongeren hangen elke avond op straat bij het winkelcentrum."),
+    ("Groen", "Bewoners planten samen bomen en onderhouden de plantsoenen."),
+    ("Schuldhulp", "Gezinnen met schulden krijgen een vaste begeleider."),
+    ("Voorleeskoffer", "Peuters nemen boeken mee naar huis en leren nieuwe woorden."),
+    ("Renovatie", "De corporatie isoleert de huizen en vervangt de keukens."),
+]
+DOCUMENTS = [Document("case", pk, title, [("", text)], ["public"]) for pk, (title, text) in enumerate(TEXTS)]
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.skipif(read_manifest(settings.MODEL_DIR) is None, reason="no prepared model: make setup"),
+]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+    embedder = OnnxEmbedder(settings.MODEL_DIR, threads=2)
+    folder = tmp_path_factory.mktemp("real") / "index"
+    engine = SearchEngine(EmbeddedStore(folder, embedder.identity), embedder, FileShelf())
+    engine.rebuild(DOCUMENTS)
+    return engine
+
+
+def ask(engine: SearchEngine, query: str) -> Any:
+    ranking = engine.search(query, audience=PUBLIC, filters=SearchFilters())
+    shown = [(item.passage, TEXTS[int(item.key.partition(":")[2])][0]) for item in ranking.found]
+    return ranking, engine.explain(query, ranking, shown)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("youth on the streets", "case:0"),
+        ("planting trees with residents", "case:1"),
+        ("families in debt", "case:2"),
+        ("toddlers learning words", "case:3"),
+        ("insulating homes", "case:4"),
+    ],
+)
+def test_question_in_english_finds_the_dutch_text(engine: SearchEngine, query: str, first: str) -> None:
+    ranking, _ = ask(engine, query)
+    assert ranking.found[0].key == first
+
+
+def test_words_of_another_language_are_explained_by_meaning(engine: SearchEngine) -> None:
+    _, reasons = ask(engine, "youth on the streets")
+    by = {match.asked: (match.means, match.found) for match in reasons[0].matches}
+    assert by == {"youth": (Means.MEANING, ("jongeren",)), "streets": (Means.MEANING, ("straat",))}
+    assert reasons[0].sentence == TEXTS[0][1]
+
+
+def test_word_without_an_answer_is_not_explained_away(engine: SearchEngine) -> None:
+    _, reasons = ask(engine, "jongeren en belastingaangifte")
+    assert "belastingaangifte" in reasons[0].missing
+    assert [match.means for match in reasons[0].matches] == [Means.LETTER]
