@@ -11,6 +11,7 @@ from knowledge.models import ContentPage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.visibility import pages_visible_to
 from search.analysis import tokens, words
+from search.documents.selectors import document_rows
 from search.types import Found, Hit, Kind, Passage, StoredPassage, TextPart
 
 PASSAGE_CHARACTERS = 320
@@ -42,6 +43,8 @@ def hits_of(rows: Sequence[Row], query: str) -> list[Hit]:
 def _rows(viewer: Viewer, kind: Kind, pks: Sequence[int]) -> Any:
     if kind is Kind.PROFILE:
         return profiles_visible_to(viewer).filter(pk__in=pks)
+    if kind is Kind.DOCUMENT:
+        return document_rows(viewer, pks)
     if kind is Kind.CASE:
         return selectors.cases_visible_to(viewer).filter(pk__in=pks).prefetch_related("wijken__gemeente")
     if kind is Kind.SCHEME:
@@ -75,6 +78,7 @@ def _hit(item: Found, row: Any, stems: frozenset[str]) -> Hit:
         passage,
         plain.badges,
         plain.is_example,
+        file=row.file_link(item.passage) if kind is Kind.DOCUMENT else None,
     )
 
 
@@ -87,6 +91,8 @@ def _badges(kind: Kind, row: Any) -> tuple[str, ...]:
         return tuple(row.level_labels)
     if kind is Kind.WIJK:
         return (row.wijk.gemeente.name,)
+    if kind is Kind.DOCUMENT:
+        return (row.belongs_to,)
     return ()
 
 

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     SCHEME = "scheme"
     WIJK = "wijk"
     PROFILE = "profile"
+    DOCUMENT = "document"
     PAGE = "page"
 
     @property
@@ -24,6 +25,7 @@ KIND_LABELS = {
     Kind.SCHEME: "Regeling",
     Kind.WIJK: "Wijk",
     Kind.PROFILE: "Persoon",
+    Kind.DOCUMENT: "Document",
     Kind.PAGE: "Pagina",
 }
 
@@ -90,6 +92,14 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class FileLink:
+    """Straight into a document, at the page where the words stand."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Hit:
     kind: Kind
     pk: int
@@ -100,6 +110,7 @@ class Hit:
     passage: Passage | None = None
     badges: tuple[str, ...] = ()
     is_example: bool = False
+    file: FileLink | None = None
 
 
 @dataclass(frozen=True)
