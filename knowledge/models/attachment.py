@@ -17,7 +17,10 @@ class Attachment(Orderable):
         "titel", max_length=160, blank=True, help_text="Leeg: de titel van het document zelf."
     )
     description = models.CharField(
-        "wat staat erin", max_length=300, blank=True, help_text="Eén zin, zodat een lezer weet of hij dit wil openen."
+        "wat staat erin",
+        max_length=300,
+        blank=True,
+        help_text="Eén zin, zodat een lezer weet of hij dit wil openen.",
     )
 
     panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("description")]

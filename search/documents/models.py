@@ -23,11 +23,12 @@ class DocumentText(models.Model):
     """
 
     document = models.OneToOneField(
-        "wagtaildocs.Document", verbose_name="document", on_delete=models.CASCADE, related_name="extracted_text"
+        "wagtaildocs.Document",
+        verbose_name="document",
+        on_delete=models.CASCADE,
+        related_name="extracted_text",
     )
-    state = models.CharField(
-        "stand", max_length=10, choices=TextState.choices, default=TextState.WAITING
-    )
+    state = models.CharField("stand", max_length=10, choices=TextState.choices, default=TextState.WAITING)
     reason = models.CharField("waarom", max_length=200, blank=True)
     file_mark = models.CharField("gelezen bestand", max_length=200, blank=True)
     parts = models.JSONField("tekst", default=list)

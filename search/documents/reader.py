@@ -75,7 +75,11 @@ def read_pdf(data: bytes, most_pages: int, budget: Budget) -> dict[str, Any]:
             parts.append({"heading": f"Bladzijde {number + 1}", "text": budget.take(text)})
         if budget.spent:
             break
-    return {"parts": [part for part in parts if part["text"]], "pages": count, "cut": budget.spent or count > most_pages}
+    return {
+        "parts": [part for part in parts if part["text"]],
+        "pages": count,
+        "cut": budget.spent or count > most_pages,
+    }
 
 
 def _page_text(page: Any) -> str:

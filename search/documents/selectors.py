@@ -58,7 +58,11 @@ def document_rows(viewer: Viewer, pks: Sequence[int]) -> list[DocumentRow]:
         .order_by("-page__path", "-sort_order")
     )
     # Of several pages the first in the tree: later ones in this dictionary win.
-    first = {row.document_id: row for row in visible if row.document.extracted_text.file_mark == mark_of(row.document)}
+    first = {
+        row.document_id: row
+        for row in visible
+        if row.document.extracted_text.file_mark == mark_of(row.document)
+    }
     pages = Page.objects.filter(pk__in={row.page_id for row in first.values()}).specific()
     by_pk = {page.pk: page for page in pages}
     return [DocumentRow(row, by_pk[row.page_id]) for row in first.values()]

@@ -110,9 +110,7 @@ def _values(state: TextState, found: Extracted | None = None, *, reason: str = "
 def ask_what_was_missed() -> int:
     """For the night: attached documents without a text of their file. Returns how many were asked for."""
     attached = Document.objects.filter(attachments__isnull=False).distinct()
-    read = dict(
-        DocumentText.objects.exclude(state=TextState.WAITING).values_list("document_id", "file_mark")
-    )
+    read = dict(DocumentText.objects.exclude(state=TextState.WAITING).values_list("document_id", "file_mark"))
     missed = [document.pk for document in attached if read.get(document.pk) != mark_of(document)]
     loose = DocumentText.objects.filter(document__attachments=None).values_list("document_id", flat=True)
     asked = [*missed, *loose]

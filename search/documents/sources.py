@@ -31,7 +31,12 @@ def document(pk: int) -> Document | None:
         return None
     sections = [(part["heading"], part["text"]) for part in row.parts]
     return Document(
-        Kind.DOCUMENT, pk, row.document.title, sections, either(words for _, words in reached), _themes(reached)
+        Kind.DOCUMENT,
+        pk,
+        row.document.title,
+        sections,
+        either(words for _, words in reached),
+        _themes(reached),
     )
 
 

@@ -14,12 +14,19 @@ NEVER_A_BOMB = 10 * 1024 * 1024
 MANIFEST = "[Content_Types].xml"
 MOST_MANIFEST = 512 * 1024
 OOXML = "application/vnd.openxmlformats-officedocument."
-MAIN_PARTS = {"docx": f"{OOXML}wordprocessingml.document.main+xml", "xlsx": f"{OOXML}spreadsheetml.sheet.main+xml"}
+MAIN_PARTS = {
+    "docx": f"{OOXML}wordprocessingml.document.main+xml",
+    "xlsx": f"{OOXML}spreadsheetml.sheet.main+xml",
+}
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 MEDIA_TYPES = {"odt": f"{OPEN_DOCUMENT}text", "ods": f"{OPEN_DOCUMENT}spreadsheet"}
 
-NOT_WHAT_IT_SAYS = "Dit bestand is geen {kind}, al heet het wel zo. Sla het opnieuw op als {kind} en probeer het nog eens."
-TOO_MUCH_INSIDE = "Dit bestand is ingepakt veel kleiner dan uitgepakt. Dat vertrouwen wij niet. Sla het opnieuw op."
+NOT_WHAT_IT_SAYS = (
+    "Dit bestand is geen {kind}, al heet het wel zo. Sla het opnieuw op als {kind} en probeer het nog eens."
+)
+TOO_MUCH_INSIDE = (
+    "Dit bestand is ingepakt veel kleiner dan uitgepakt. Dat vertrouwen wij niet. Sla het opnieuw op."
+)
 HAS_MACROS = "In dit bestand zitten macro's. Sla het op zonder macro's."
 
 
