@@ -36,7 +36,8 @@ class DocumentTextReport(ReportView):
         ),
         Column("state", label="Stand", accessor="get_state_display"),
         Column("reason", label="Waarom"),
-        Column("page_count", label="Bladzijden"),
+        # A DOCX has no pages.
+        Column("page_count", label="Bladzijden", accessor=lambda row: row.page_count or ""),
         DateColumn("read_at", label="Gelezen"),
     ]
 
