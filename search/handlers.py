@@ -5,6 +5,7 @@ from typing import Any
 from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
 from search.answer import services as answer_services  # registers what it forgets
+from search.documents import handlers as document_handlers  # registers reading and its nightly look
 from search.services.engine import shared_engine
 from search.services.rebuild import TOPIC, rebuild_index
 from search.sources import document
@@ -31,4 +32,4 @@ def rebuild() -> None:
     rebuild_index()
 
 
-__all__ = ["answer_services", "rebuild", "refresh"]
+__all__ = ["answer_services", "document_handlers", "rebuild", "refresh"]

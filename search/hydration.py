@@ -11,6 +11,7 @@ from knowledge.models import ContentPage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.visibility import pages_visible_to
 from search.analysis import tokens
+from search.documents.selectors import document_rows
 from search.highlight import marked
 from search.types import Found, Hit, Kind
 
@@ -29,8 +30,11 @@ def visible_rows(viewer: Viewer, found: Sequence[Found]) -> list[Row]:
 
 def visible_titles(viewer: Viewer, keys: Collection[str]) -> dict[str, str]:
     """The titles of those keys that the viewer may see. The same few queries for any number."""
-    people = {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{Kind.PROFILE}:")}
-    pages = {int(key.partition(":")[2]): key for key in keys if not key.startswith(f"{Kind.PROFILE}:")}
+    wanted: dict[str, dict[int, str]] = {Kind.PROFILE: {}, Kind.DOCUMENT: {}, Kind.PAGE: {}}
+    for key in keys:
+        kind, _, pk = key.partition(":")
+        wanted[kind if kind in (Kind.PROFILE, Kind.DOCUMENT) else Kind.PAGE][int(pk)] = key
+    pages, people, documents = wanted[Kind.PAGE], wanted[Kind.PROFILE], wanted[Kind.DOCUMENT]
     found: dict[str, str] = {}
     if pages:
         seen = pages_visible_to(viewer, Page.objects.all()).filter(pk__in=pages)
@@ -38,6 +42,8 @@ def visible_titles(viewer: Viewer, keys: Collection[str]) -> dict[str, str]:
     if people:
         profiles = profiles_visible_to(viewer).filter(pk__in=people)
         found |= {people[pk]: title for pk, title in profiles.values_list("pk", "title")}
+    if documents:
+        found |= {documents[row.pk]: row.title for row in document_rows(viewer, list(documents))}
     return found
 
 
@@ -54,6 +60,8 @@ def hits_of(rows: Sequence[Row], query: str) -> list[Hit]:
 def _rows(viewer: Viewer, kind: Kind, pks: Sequence[int]) -> Any:
     if kind is Kind.PROFILE:
         return profiles_visible_to(viewer).filter(pk__in=pks)
+    if kind is Kind.DOCUMENT:
+        return document_rows(viewer, pks)
     if kind is Kind.CASE:
         return selectors.cases_visible_to(viewer).filter(pk__in=pks).prefetch_related("wijken__gemeente")
     if kind is Kind.SCHEME:
@@ -87,6 +95,7 @@ def _hit(item: Found, row: Any, stems: frozenset[str]) -> Hit:
         passage,
         plain.badges,
         plain.is_example,
+        file=row.file_link(item.passage) if kind is Kind.DOCUMENT else None,
     )
 
 
@@ -99,4 +108,6 @@ def _badges(kind: Kind, row: Any) -> tuple[str, ...]:
         return tuple(row.level_labels)
     if kind is Kind.WIJK:
         return (row.wijk.gemeente.name,)
+    if kind is Kind.DOCUMENT:
+        return (row.belongs_to,)
     return ()

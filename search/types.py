@@ -17,6 +17,7 @@ class Kind(StrEnum):
     SCHEME = "scheme"
     WIJK = "wijk"
     PROFILE = "profile"
+    DOCUMENT = "document"
     PAGE = "page"
 
     @property
@@ -39,6 +40,7 @@ KIND_LABELS = {
     Kind.SCHEME: "Regeling",
     Kind.WIJK: "Wijk",
     Kind.PROFILE: "Persoon",
+    Kind.DOCUMENT: "Document",
     Kind.PAGE: "Pagina",
 }
 
@@ -175,6 +177,14 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class FileLink:
+    """Straight into a document, at the page where the words stand."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Hit:
     kind: Kind
     pk: int
@@ -186,6 +196,7 @@ class Hit:
     badges: tuple[str, ...] = ()
     is_example: bool = False
     why: Optional["Explanation"] = None
+    file: FileLink | None = None
 
     @property
     def key(self) -> str:

@@ -1,5 +1,6 @@
 """One page type a file; gathered here for Django."""
 
+from knowledge.models.attachment import Attachment
 from knowledge.models.case import CaseCondition, CasePage, CasePartner
 from knowledge.models.centre import CentreOffer, CentrePage
 from knowledge.models.experiment import ExperimentPage
@@ -16,6 +17,7 @@ from knowledge.models.scheme import SchemePage
 from knowledge.models.wijk import WijkPage
 
 __all__ = [
+    "Attachment",
     "CaseCondition",
     "CaseIndexPage",
     "CasePage",

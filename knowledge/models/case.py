@@ -19,6 +19,7 @@ from knowledge.enums import (
     ResidentRole,
     Scale,
 )
+from knowledge.models.attachment import attachments_panel
 from krachtwijken.core.blocks import BodyBlock
 from krachtwijken.core.enums import CrossCutting
 from krachtwijken.core.fields import ChoiceListField
@@ -138,6 +139,7 @@ class CasePage(BasePage):
             ],
             heading="Kenmerken",
         ),
+        attachments_panel(),
     ]
     parent_page_types = ["knowledge.CaseIndexPage", "knowledge.CentrePage"]
     subpage_types: list[str] = []

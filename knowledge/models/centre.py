@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
 from knowledge.enums import CentreService
+from knowledge.models.attachment import attachments_panel
 from krachtwijken.core.pages import BasePage
 
 
@@ -22,6 +23,7 @@ class CentrePage(BasePage):
         FieldPanel("about"),
         FieldPanel("website"),
         InlinePanel("offers", label="aanbod", heading="Aanbod"),
+        attachments_panel(),
     ]
     parent_page_types = ["knowledge.CentreIndexPage"]
     subpage_types = ["knowledge.PracticePage", "knowledge.ExperimentPage"]

@@ -5,6 +5,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
 from knowledge.enums import SchemeKind
+from knowledge.models.attachment import attachments_panel
 from krachtwijken.core.pages import BasePage
 
 
@@ -34,6 +35,7 @@ class SchemePage(BasePage):
         FieldPanel("themes"),
         FieldPanel("problems"),
         FieldPanel("source_url"),
+        attachments_panel(),
     ]
     parent_page_types = ["knowledge.SchemeIndexPage"]
     subpage_types: list[str] = []

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
+from knowledge.models.attachment import attachments_panel
 from krachtwijken.core.pages import BasePage
 
 
@@ -26,6 +27,7 @@ class WijkPage(BasePage):
         FieldPanel("about"),
         FieldPanel("residents_approx"),
         FieldPanel("problems"),
+        attachments_panel(),
     ]
     parent_page_types = ["knowledge.WijkIndexPage"]
     subpage_types: list[str] = []

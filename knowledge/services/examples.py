@@ -24,6 +24,7 @@ from knowledge.models import (
     WijkIndexPage,
     WijkPage,
 )
+from knowledge.services.example_documents import load_example_documents
 from krachtwijken.core.models import Organisation, ProblemLabel, Theme, Wijk
 from krachtwijken.core.pages import BasePage
 
@@ -51,6 +52,7 @@ def load_examples(*, progress: Progress = lambda line: None) -> dict[str, int]:
     made["praktijken"] = sum(
         _load(path.name, CaseIndexPage, _case, progress) for path in sorted(FOLDER.glob("cases_*.yaml"))
     )
+    made["bijlagen"] = load_example_documents()
     return made
 
 

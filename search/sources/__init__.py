@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from search.documents import sources as documents
 from search.sources import pages, profiles
 from search.types import Document, Kind
 
@@ -13,6 +14,7 @@ SOURCES: dict[Kind, tuple[Callable[[], Iterator[Document]], Callable[[int], Docu
     Kind.WIJK: (pages.wijken, pages.wijk),
     Kind.PAGE: (pages.plain_pages, pages.plain_page),
     Kind.PROFILE: (profiles.profiles, profiles.profile),
+    Kind.DOCUMENT: (documents.documents, documents.document),
 }
 
 

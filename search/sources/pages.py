@@ -5,29 +5,19 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from knowledge.models import CasePage, CentrePage, ContentPage, SchemePage, WijkPage
 from krachtwijken.core.models import Wijk
+from search.audience import terms_of
 from search.types import Document, Kind
 
 Section = tuple[str, str]
-EVERYBODY = ["public"]
-# A page behind a shared password is found by nobody: the password is asked on the page itself.
-NOBODY: list[str] = []
 
 
 def audience(page: Page) -> list[str]:
-    """The narrowest of the restrictions on the page and above it."""
-    terms = EVERYBODY
-    for restriction in page.get_view_restrictions():
-        if restriction.restriction_type == PageViewRestriction.LOGIN:
-            terms = ["login"] if terms == EVERYBODY else terms
-        elif restriction.restriction_type == PageViewRestriction.GROUPS:
-            terms = [f"group:{group.pk}" for group in restriction.groups.all()]
-        else:
-            return NOBODY
-    return terms
+    """Who passes the restrictions on the page and above it."""
+    return terms_of(page.get_view_restrictions())
 
 
 def _document(

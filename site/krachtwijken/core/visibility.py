@@ -1,9 +1,10 @@
 """Which pages somebody may read, as a filter on a queryset (never as a check afterwards)."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Q
-from wagtail.models import PageViewRestriction
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
@@ -15,17 +16,28 @@ def closed_paths(viewer: Any) -> list[str]:
     Pages behind a shared password count as closed in lists, search and feeds: the password is asked on
     the page itself. Superusers and members of a named group pass the other two kinds.
     """
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    return [row.page.path for row in _closing(viewer, restrictions)]
+
+
+def closed_collections(viewer: Any) -> list[str]:
+    """The same for collections of documents and images."""
+    restrictions = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
+    return [row.collection.path for row in _closing(viewer, restrictions)]
+
+
+def _closing(viewer: Any, restrictions: Iterable[Any]) -> list[Any]:
     closed = []
     groups = set(viewer.groups.values_list("pk", flat=True)) if viewer.is_authenticated else set()
-    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+    for restriction in restrictions:
         kind = restriction.restriction_type
-        if kind == PageViewRestriction.LOGIN and viewer.is_authenticated:
+        if kind == BaseViewRestriction.LOGIN and viewer.is_authenticated:
             continue
-        if kind == PageViewRestriction.GROUPS and viewer.is_authenticated:
+        if kind == BaseViewRestriction.GROUPS and viewer.is_authenticated:
             allowed = {group.pk for group in restriction.groups.all()}
             if viewer.is_superuser or allowed & groups:
                 continue
-        closed.append(restriction.page.path)
+        closed.append(restriction)
     return closed
 
 

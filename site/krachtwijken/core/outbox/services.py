@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from krachtwijken.core.outbox import wake
 from krachtwijken.core.outbox.models import OutboxRow, RowState
-from krachtwijken.core.outbox.registry import HANDLERS
+from krachtwijken.core.outbox.registry import HANDLERS, LONG
 
 log = structlog.get_logger(__name__)
 
@@ -82,8 +82,11 @@ def _claim() -> OutboxRow | None:
 
 def _work(row: OutboxRow) -> None:
     try:
-        with transaction.atomic():
+        if row.topic in LONG:
             HANDLERS[row.topic](row.payload)
+        with transaction.atomic():
+            if row.topic not in LONG:
+                HANDLERS[row.topic](row.payload)
             OutboxRow.objects.filter(pk=row.pk, state=RowState.WORKING).update(
                 state=RowState.DONE, done_at=timezone.now(), leased_until=None, last_error=""
             )
