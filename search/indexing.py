@@ -14,6 +14,8 @@ from search.vectors import Shelf, TextVectors, digest_of, shelved
 
 # Documents whose passages go through the model together.
 AT_ONCE = 32
+# Texts that do: token vectors are large until they are on the shelf, and a report may have hundreds of passages.
+TEXTS_AT_ONCE = 256
 
 
 def labels_of(document: Document) -> list[str]:
@@ -50,11 +52,12 @@ def embed(texts: Sequence[str], embedder: TokenEmbedder, shelf: Shelf) -> dict[s
     wanted = {digest_of(embedder.identity, text): text for text in texts}
     known = shelf.fetch(wanted)
     missing = [digest for digest in wanted if digest not in known]
-    if missing:
-        encoded = embedder.encode_passages([wanted[digest] for digest in missing])
+    for start in range(0, len(missing), TEXTS_AT_ONCE):
+        some = missing[start : start + TEXTS_AT_ONCE]
+        encoded = embedder.encode_passages([wanted[digest] for digest in some])
         fresh = {
             digest: shelved(found, embedder.scarcity(found.pieces.tolist()))
-            for digest, found in zip(missing, encoded, strict=True)
+            for digest, found in zip(some, encoded, strict=True)
         }
         shelf.add(fresh)
         known |= fresh

@@ -12,9 +12,11 @@ from wagtail.documents.models import Document
 from knowledge.models import Attachment
 from krachtwijken.core.outbox import enqueue
 from krachtwijken.core.uploads import check_content
+from search.documents import sources
 from search.documents.extraction import KINDS, MOST_BYTES, Extracted, extract
 from search.documents.models import DocumentText, TextState
 from search.services import engine
+from search.types import Document as SearchDocument
 from search.types import Kind
 
 READ = "search.read_document"
@@ -53,16 +55,22 @@ def read_document(pk: int) -> None:
     mark = mark_of(document)
     known = DocumentText.objects.filter(document=document, file_mark=mark).defer("parts").first()
     if known is None or known.state == TextState.WAITING:
-        _out_of_the_index(pk)
+        # Out before the new text is there: otherwise a passage of the old one could be shown in between.
+        _index(pk, None)
         _keep(document, mark, _read(document))
+        # Here and not in the refresh: hundreds of passages take the model seconds, and a refresh holds a transaction.
+        _index(pk, sources.document(pk))
     ask_refresh(pk)
 
 
-def _out_of_the_index(pk: int) -> None:
-    """Before the new text is there: otherwise a passage of the old one could be shown in between."""
+def _index(pk: int, found: SearchDocument | None) -> None:
     shared = engine.shared_engine()
-    if shared.store.exists():
+    if not shared.store.exists():
+        return
+    if found is None:
         shared.delete(f"{Kind.DOCUMENT}:{pk}")
+    else:
+        shared.upsert(found)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils import timezone
 from krachtwijken.core.mail import queue_text, send
 from krachtwijken.core.outbox import drain, enqueue
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
-from krachtwijken.core.outbox.registry import HANDLERS
+from krachtwijken.core.outbox.registry import HANDLERS, LONG
 from krachtwijken.core.outbox.scheduler import JOBS, run_all
 from krachtwijken.core.outbox.services import MAX_ATTEMPTS
 
@@ -54,6 +54,30 @@ def test_row_of_a_rolled_back_change_is_gone(topic: Callable[..., str]) -> None:
     with pytest.raises(RuntimeError):
         change()
     assert not OutboxRow.objects.exists()
+
+
+def test_long_work_holds_no_transaction(topic: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    depths: list[int] = []
+    name = topic(lambda _payload: depths.append(len(connection.savepoint_ids)))
+    before = len(connection.savepoint_ids)
+    for long in ({name}, set()):
+        monkeypatch.setattr("krachtwijken.core.outbox.services.LONG", long)
+        enqueue(name, {})
+        drain()
+    assert depths == [before, before + 1]
+    assert "search.read_document" in LONG
+    assert not OutboxRow.objects.exclude(state=RowState.DONE).exists()
+
+
+def test_long_work_that_fails_is_tried_again(
+    topic: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = topic(fail)
+    monkeypatch.setattr("krachtwijken.core.outbox.services.LONG", {name})
+    enqueue(name, {})
+    drain()
+    row = OutboxRow.objects.get()
+    assert (row.state, row.attempts) == (RowState.WAITING, 1)
 
 
 def test_same_key_waits_once_but_runs_again_after_it_was_done(topic: Callable[..., str]) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 
-from knowledge.models import Attachment, CasePage
+from knowledge.models import Attachment
 from knowledge.services.example_documents import write_docx, write_pdf
 
 numbers = count(1)
@@ -46,14 +46,14 @@ def replace_file(document: Document, content: bytes) -> None:
     document.save()
 
 
-def attach(case: CasePage, document: Document, **fields: Any) -> Attachment:
+def attach(case: Page, document: Document, **fields: Any) -> Attachment:
     page = case.specific
     page.attachments.add(Attachment(document=document, **fields))
     page.save_revision().publish()
     return Attachment.objects.get(page=case, document=document)
 
 
-def detach(case: CasePage, document: Document) -> None:
+def detach(case: Page, document: Document) -> None:
     page = case.specific
     page.attachments = [row for row in page.attachments.all() if row.document_id != document.pk]
     page.save_revision().publish()

@@ -9,11 +9,21 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents.models import Document
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
-from knowledge.models import Attachment, CaseIndexPage
+from knowledge.models import (
+    Attachment,
+    CaseIndexPage,
+    CentreIndexPage,
+    CentrePage,
+    SchemeIndexPage,
+    SchemePage,
+    WijkIndexPage,
+    WijkPage,
+)
 from krachtwijken.accounts.groups import group_of
 from krachtwijken.accounts.roles import Role
+from krachtwijken.core.models import Organisation, Wijk
 from tests.factories.documents import attach, detach, make_collection, make_document, pdf
 from tests.factories.pages import make_case
 
@@ -35,6 +45,33 @@ def test_attachment_is_shown_with_kind_size_and_sentence(site_tree: Any, client:
     assert document.url in page
     detach(case, document)
     assert "Bijlagen" not in shown(client, case)
+
+
+def _wijk() -> Page:
+    return WijkIndexPage.objects.get().add_child(
+        instance=WijkPage(title="Wijk", slug="een-wijk", summary="Kort.", wijk=Wijk.objects.earliest("pk"))
+    )
+
+
+def _centre() -> Page:
+    organisation = Organisation.objects.filter(page=None).earliest("pk")
+    return CentreIndexPage.objects.get().add_child(
+        instance=CentrePage(title="Centrum", slug="een-centrum", summary="Kort.", organisation=organisation)
+    )
+
+
+def _scheme() -> Page:
+    fields = {"for_whom": "Gemeenten", "what_it_offers": "Geld", "kind": "fonds"}
+    return SchemeIndexPage.objects.get().add_child(
+        instance=SchemePage(title="Regeling", slug="een-regeling", summary="Kort.", **fields)
+    )
+
+
+@pytest.mark.parametrize("make", [_wijk, _centre, _scheme], ids=["wijk", "centre", "scheme"])
+def test_other_pages_show_attachments_too(site_tree: Any, client: Client, make: Callable[[], Page]) -> None:
+    page = make()
+    attach(page, make_document(pdf("tekst"), title="Eindverslag"))
+    assert "Eindverslag" in shown(client, page)
 
 
 def test_attachments_stand_in_the_order_of_the_editor(site_tree: Any, client: Client) -> None:

@@ -355,16 +355,22 @@ def test_replaced_file_takes_its_old_text_with_it(
         assert hit.passage is None or OLD not in "".join(part.text for part in hit.passage.parts)
 
 
-def test_old_passage_is_out_of_the_index_before_the_new_text_counts(
+def test_old_passages_are_out_of_the_index_when_the_new_text_counts(
     case: Any, search_index: Any, run_outbox: Callable[[], int]
 ) -> None:
     document = make_document(pdf(f"De {OLD} broedt hier."))
     attach(case, document)
     run_outbox()
+    old = search_index.store.digests()[f"document:{document.pk}"]
     replace_file(document, pdf(f"De {NEW} zwemt daar."))
     services.read_document(document.pk)
     assert DocumentText.objects.get().state == TextState.READY
-    assert f"document:{document.pk}" not in search_index.known()
+    new = search_index.store.digests()[f"document:{document.pk}"]
+    assert new
+    assert new.isdisjoint(old)
+    replace_file(document, b"%PDF-1.4 stuk")
+    services.read_document(document.pk)
+    assert f"document:{document.pk}" not in search_index.known(), "not even for a file that cannot be read"
 
 
 def test_other_document_on_the_same_attachment_takes_the_old_one_out(
