@@ -52,6 +52,7 @@ KIND_TABS = {
     Kind.SCHEME: "Regelingen",
     Kind.WIJK: "Wijken",
     Kind.PROFILE: "Mensen",
+    Kind.DOCUMENT: "Documenten",
     Kind.PAGE: "Pagina’s",
 }
 
