@@ -21,6 +21,15 @@ POLICY: dict[str, frozenset[str]] = {
     "core:robots_txt": ALL,
     "accounts:mine": MEMBERS,
     "accounts:totp_qr": MEMBERS,
+    "knowledge:compare": ALL,
+    "knowledge:shortlist": ALL,
+    "knowledge:shortlist_save": ALL,
+    "knowledge:shortlist_detail": ALL,
+    "knowledge:shortlist_appendix": ALL,
+    "knowledge:shortlist_share": ALL,
+    "knowledge:shortlist_remove": ALL,
+    "knowledge:shortlist_claim": MEMBERS,
+    "knowledge:shortlist_own": MEMBERS,
     "search:search": ALL,
     "search:answer": ALL,
     "search:answer_detail": ALL,
@@ -42,5 +51,15 @@ POLICY: dict[str, frozenset[str]] = {
 }
 # The login library and Wagtail guard their own pages; their namespaces are tested as a whole.
 OTHERS = ("account_", "mfa_", "usersessions_", "side_door_", "wagtail")
-POST_ONLY = frozenset({"expertpool:withdraw", "matching:withdraw", "matching:take"})
+POST_ONLY = frozenset(
+    {
+        "expertpool:withdraw",
+        "matching:withdraw",
+        "matching:take",
+        "knowledge:shortlist_save",
+        "knowledge:shortlist_share",
+        "knowledge:shortlist_remove",
+        "knowledge:shortlist_claim",
+    }
+)
 EDITORS = frozenset({"kenniscentrum", "redactie", "beheer"})

@@ -14,6 +14,7 @@ from knowledge.models.index_pages import (
 from knowledge.models.practice import PracticePage
 from knowledge.models.scheme import SchemePage
 from knowledge.models.wijk import WijkPage
+from knowledge.shortlist.models import Shortlist, ShortlistItem
 
 __all__ = [
     "CaseCondition",
@@ -29,6 +30,8 @@ __all__ = [
     "PracticePage",
     "SchemeIndexPage",
     "SchemePage",
+    "Shortlist",
+    "ShortlistItem",
     "WijkIndexPage",
     "WijkPage",
 ]

@@ -36,6 +36,9 @@ LINKS = (
     OwnLink("matching:invitations", "Uitnodigingen", "Zeg ja of nee op een vraag om hulp.", rules.is_expert),
     OwnLink("expertpool:own", "Uw profiel", "Bepaal wat anderen van u zien.", rules.is_expert),
     OwnLink("matching:work_list", "Werkvoorraad", "De verzoeken die op het loket wachten.", rules.is_loket),
+    OwnLink(
+        "knowledge:shortlist_own", "Lijsten", "Wat u bewaarde, om te delen of te printen.", rules.is_logged_in
+    ),
     OwnLink("wagtailadmin_home", "Inhoud beheren", "Schrijf en bewerk pagina's.", rules.may_enter_admin),
     OwnLink("wagtailusers_users:index", "Gebruikers", "Geef mensen een account of rol.", rules.is_beheer),
     OwnLink("mfa_index", "Inloggen in twee stappen", "Bescherm uw account met een code.", rules.is_logged_in),
