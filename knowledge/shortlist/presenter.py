@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from wagtail.models import Page
@@ -10,8 +11,7 @@ from wagtail.models import Page
 from knowledge.compare.wanted import FEWEST
 from knowledge.models import CasePage, CentrePage, SchemePage, WijkPage
 from knowledge.shortlist.models import Shortlist, ShortlistItem
-from knowledge.shortlist.selectors import Entry, cases_among, entries_of
-from krachtwijken.accounts.types import Viewer
+from knowledge.shortlist.selectors import Entry, cases_among
 
 Facts = list[tuple[str, str]]
 
@@ -35,8 +35,7 @@ def shown_entries(entries: Sequence[Entry]) -> list[ShownEntry]:
     return [_shown(number, entry) for number, entry in enumerate(entries, start=1)]
 
 
-def shown_list(shortlist: Shortlist, viewer: Viewer) -> dict[str, object]:
-    entries = entries_of(shortlist, viewer)
+def shown_list(shortlist: Shortlist, entries: Sequence[Entry]) -> dict[str, Any]:
     return {
         "shortlist": shortlist,
         "entries": shown_entries(entries),

@@ -9,7 +9,6 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from knowledge.models import CasePage, CentrePage, SchemePage, WijkPage
-from knowledge.selectors import CARD_RELATIONS
 from knowledge.shortlist.models import Shortlist, ShortlistItem
 from knowledge.shortlist.rules import Holder, may_edit, may_read
 from krachtwijken.accounts.models import User
@@ -89,7 +88,7 @@ def cases_among(entries: Iterable[Entry]) -> list[CasePage]:
 
 def _typed(keys: Sequence[int]) -> dict[int, Page]:
     querysets = (
-        CasePage.objects.prefetch_related(*CARD_RELATIONS),
+        CasePage.objects.prefetch_related("wijken__gemeente"),
         SchemePage.objects.all(),
         CentrePage.objects.select_related("organisation"),
         WijkPage.objects.select_related("wijk__gemeente"),

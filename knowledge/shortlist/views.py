@@ -78,9 +78,10 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         response = redirect("knowledge:shortlist_detail", token=shortlist.token)
         hand_over(response, shortlist)
         return response
-    context = presenter.shown_list(shortlist, request.user) | {
+    shown = presenter.shown_list(shortlist, entries)
+    context = shown | {
         "form": form,
-        "rows": [(entry, form[f"note_{entry.item.pk}"]) for entry in presenter.shown_entries(entries)],
+        "rows": [(entry, form[f"note_{entry.item.pk}"]) for entry in shown["entries"]],
         "share_address": request.build_absolute_uri(shortlist.get_absolute_url()),
         "has_unseen": shortlist.items.count() > len(entries),
     }
@@ -101,7 +102,10 @@ def appendix(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _appendix(request: HttpRequest, shortlist: Shortlist, *, mine: bool) -> HttpResponse:
-    context = presenter.shown_list(shortlist, request.user) | {"mine": mine, "today": timezone.localdate()}
+    context = presenter.shown_list(shortlist, selectors.entries_of(shortlist, request.user)) | {
+        "mine": mine,
+        "today": timezone.localdate(),
+    }
     return _private(render(request, "knowledge/shortlist/appendix.html", context))
 
 
