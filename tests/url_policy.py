@@ -12,6 +12,7 @@ GEMEENTE = frozenset({"gemeente"})
 FOLLOWERS = frozenset({"gemeente", "accountmanager"})
 EXPERT = frozenset({"expert"})
 DESK = frozenset({"loket"})
+POOL_DESK = frozenset({"loket", "beheer"})
 
 # name -> who may open it. Objects in addresses do not exist: 404 counts as "may open".
 POLICY: dict[str, frozenset[str]] = {
@@ -38,6 +39,8 @@ POLICY: dict[str, frozenset[str]] = {
     "expertpool:own": EXPERT,
     "expertpool:withdraw": EXPERT,
     "expertpool:export": EXPERT,
+    "expertpool:desk": POOL_DESK,
+    "expertpool:desk_adjust": POOL_DESK,
     "matching:start": ALL,
     "matching:new": GEMEENTE,
     "matching:check": GEMEENTE,

@@ -30,6 +30,10 @@ def _may_see_requests(viewer: Viewer) -> bool:
     return rules.is_gemeente(viewer) or rules.is_accountmanager(viewer)
 
 
+def _may_manage_pool(viewer: Viewer) -> bool:
+    return rules.is_loket(viewer) or rules.is_beheer(viewer)
+
+
 LINKS = (
     OwnLink("matching:start", "Hulp vragen", "Leg een vraag voor aan het loket.", rules.is_gemeente),
     OwnLink("matching:own", "Verzoeken", "Zie hoe het staat met de verzoeken.", _may_see_requests),
