@@ -159,8 +159,15 @@ def test_owner_who_withdraws_meanwhile_wins(site_tree: Any, as_role: AsRole) -> 
 
 @pytest.mark.parametrize(
     "fields",
-    [{"days_per_month": "99"}, {"days_per_month": "x"}, {"max_parallel": "9" * 30}, {"area": "a\x00b"}, {"visibility": "x"}, {"area": "x" * 300}],
-)  # fmt: skip
+    [
+        {"days_per_month": "99"},
+        {"days_per_month": "x"},
+        {"max_parallel": "9" * 30},
+        {"area": "a\x00b"},
+        {"area": "x" * 300},
+        {"visibility": "x"},
+    ],
+)
 def test_odd_input_gets_a_message_and_stays(site_tree: Any, as_role: AsRole, fields: dict[str, str]) -> None:
     make_profile("Bruggenbouwer")
     response = as_role("loket").post(f"{LIST}bruggenbouwer/", {**FIELDS, "area": "Twente", **fields})
