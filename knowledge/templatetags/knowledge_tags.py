@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django import template
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 
 from knowledge.shortlist.cookie import holder_of
 from knowledge.shortlist.selectors import kept_page_ids
@@ -26,5 +27,6 @@ def keep_button(context: dict[str, Any], pk: int, title: str) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     if not hasattr(request, "kept_pages"):
         request.kept_pages = kept_page_ids(holder_of(request))  # type: ignore[attr-defined]
+    get_token(request)  # so that no cache gives this page to somebody with another list
     kept = pk in request.kept_pages  # type: ignore[attr-defined]
     return {"pk": pk, "title": title, "kept": kept, "next": request.get_full_path()}

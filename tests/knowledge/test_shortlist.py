@@ -62,6 +62,12 @@ def test_visitor_keeps_a_page_and_finds_it_back(site_tree: Any, client: Client) 
     assert "In uw lijst" not in Client().get("/kennis/").content.decode()
 
 
+def test_page_with_the_button_differs_by_cookie(site_tree: Any, client: Client) -> None:
+    case = make_case()
+    keep(client, case)
+    assert "Cookie" in client.get(case.url).headers["Vary"]
+
+
 def test_keeping_twice_keeps_once(site_tree: Any, client: Client) -> None:
     case = make_case()
     keep(client, case)
