@@ -1,10 +1,15 @@
 """Keeping pages in a list: whose it is, who reads it, what is never shown."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
@@ -20,6 +25,7 @@ from krachtwijken.core.retention import RULES
 from tests.factories.pages import make_case
 
 AsRole = Callable[..., Client]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def keep(client: Client, page: Any, **extra: Any) -> Any:
@@ -310,6 +316,27 @@ def test_lists_go_with_their_term_or_their_account(site_tree: Any, client: Clien
     assert owned.owner is not None
     owned.owner.delete()
     assert not Shortlist.objects.exists()
+
+
+def test_worker_that_serves_no_pages_forgets_lists_too() -> None:
+    code = (
+        "import django; django.setup()\n"
+        "import sys; from krachtwijken.core.retention import RULES\n"
+        "assert 'krachtwijken.urls' not in sys.modules\n"
+        "assert 'knowledge.shortlists' in RULES"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "PYTHONPATH": f"{ROOT}:{ROOT}/site",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_list_is_removed_with_its_cookie(site_tree: Any, client: Client) -> None:
