@@ -126,6 +126,15 @@ def similar_cases(viewer: Viewer, case: CasePage, *, limit: int = 4) -> list[Cas
     )
 
 
+def cases_to_compare(viewer: Viewer, keys: Sequence[int]) -> list[CasePage]:
+    """The visible ones of these, in the order asked for, with all that a comparison shows."""
+    rows = cases_visible_to(viewer).filter(pk__in=keys)
+    found = {
+        case.pk: case for case in rows.prefetch_related(*CARD_RELATIONS, "problems", "conditions", "partners")
+    }
+    return [found[key] for key in keys if key in found]
+
+
 def _narrow(cases: PageQuerySet, filters: CaseFilters, *, without: str = "") -> PageQuerySet:
     for name, values in filters.chosen.items():
         if name != without:

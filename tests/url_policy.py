@@ -12,6 +12,7 @@ GEMEENTE = frozenset({"gemeente"})
 FOLLOWERS = frozenset({"gemeente", "accountmanager"})
 EXPERT = frozenset({"expert"})
 DESK = frozenset({"loket"})
+POOL_DESK = frozenset({"loket", "beheer"})
 
 # name -> who may open it. Objects in addresses do not exist: 404 counts as "may open".
 POLICY: dict[str, frozenset[str]] = {
@@ -21,6 +22,15 @@ POLICY: dict[str, frozenset[str]] = {
     "core:robots_txt": ALL,
     "accounts:mine": MEMBERS,
     "accounts:totp_qr": MEMBERS,
+    "knowledge:compare": ALL,
+    "knowledge:shortlist": ALL,
+    "knowledge:shortlist_save": ALL,
+    "knowledge:shortlist_detail": ALL,
+    "knowledge:shortlist_appendix": ALL,
+    "knowledge:shortlist_share": ALL,
+    "knowledge:shortlist_remove": ALL,
+    "knowledge:shortlist_claim": MEMBERS,
+    "knowledge:shortlist_own": MEMBERS,
     "search:search": ALL,
     "search:answer": ALL,
     "search:answer_detail": ALL,
@@ -29,6 +39,8 @@ POLICY: dict[str, frozenset[str]] = {
     "expertpool:own": EXPERT,
     "expertpool:withdraw": EXPERT,
     "expertpool:export": EXPERT,
+    "expertpool:desk": POOL_DESK,
+    "expertpool:desk_adjust": POOL_DESK,
     "matching:start": ALL,
     "matching:new": GEMEENTE,
     "matching:check": GEMEENTE,
@@ -43,5 +55,15 @@ POLICY: dict[str, frozenset[str]] = {
 # The login library and Wagtail guard their own pages; their namespaces are tested as a whole.
 # So do reports inside the content management: tests/search/documents/test_documents.py.
 OTHERS = ("account_", "mfa_", "usersessions_", "side_door_", "wagtail", "document_texts")
-POST_ONLY = frozenset({"expertpool:withdraw", "matching:withdraw", "matching:take"})
+POST_ONLY = frozenset(
+    {
+        "expertpool:withdraw",
+        "matching:withdraw",
+        "matching:take",
+        "knowledge:shortlist_save",
+        "knowledge:shortlist_share",
+        "knowledge:shortlist_remove",
+        "knowledge:shortlist_claim",
+    }
+)
 EDITORS = frozenset({"kenniscentrum", "redactie", "beheer"})

@@ -15,6 +15,7 @@ from knowledge.models.index_pages import (
 from knowledge.models.practice import PracticePage
 from knowledge.models.scheme import SchemePage
 from knowledge.models.wijk import WijkPage
+from knowledge.shortlist.models import Shortlist, ShortlistItem
 
 __all__ = [
     "Attachment",
@@ -31,6 +32,8 @@ __all__ = [
     "PracticePage",
     "SchemeIndexPage",
     "SchemePage",
+    "Shortlist",
+    "ShortlistItem",
     "WijkIndexPage",
     "WijkPage",
 ]

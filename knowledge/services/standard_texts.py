@@ -60,13 +60,15 @@ STANDARD_PAGES: list[tuple[str, str, str, list[Section]]] = [
             (
                 "Wat wij wel bewaren",
                 "<p>Van mensen met een account bewaren wij naam, e-mailadres en rol. Van een aanvraag bewaren "
-                "wij wat u invult en wat wij ermee doen. Een tekst die u bij Antwoord plakt, bewaren wij 30 "
-                "dagen, zodat u de pagina kunt delen.</p>",
+                "wij wat u invult en wat wij ermee doen. Een tekst die u bij Antwoord plakt, bewaren wij 90 "
+                "dagen, zodat u de pagina kunt delen. Een lijst met bewaarde pagina's bewaren wij tot 90 dagen "
+                "na uw laatste wijziging. Staat de lijst in uw account? Dan blijft hij tot u hem verwijdert of "
+                "uw account stopt.</p>",
             ),
             (
                 "Geen volgers",
-                "<p>Wij gebruiken alleen cookies die nodig zijn om in te loggen en formulieren veilig te "
-                "versturen. Uw browser haalt niets op bij andere websites.</p>",
+                "<p>Wij gebruiken alleen cookies die nodig zijn om in te loggen, formulieren veilig te versturen "
+                "en een lijst te onthouden die u zonder account begint. Uw browser haalt niets op bij andere websites.</p>",
             ),
         ],
     ),

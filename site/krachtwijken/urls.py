@@ -13,6 +13,7 @@ handler500 = "krachtwijken.core.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("krachtwijken.core.urls")),
     path("", include("krachtwijken.accounts.urls")),
+    path("", include("knowledge.urls")),
     path("", include("search.urls")),
     path("", include("expertpool.urls")),
     path("", include("matching.urls")),

@@ -42,6 +42,34 @@ def ask(page: Page) -> str:
     return page.url
 
 
+def compare(page: Page) -> str:
+    """Three cases side by side, with the first conditions ticked."""
+    page.goto("/kennis/")
+    keys = page.locator(".kw-keep-form input[name=page]").evaluate_all("rows => rows.map(row => row.value)")
+    page.goto("/vergelijken/?" + "&".join(f"p={key}" for key in keys[:3]))
+    page.locator("input[name=v]").first.check()
+    page.locator("button[form=vinkjes]").click()
+    page.wait_for_url("**v=*")
+    return page.url
+
+
+def keep(page: Page) -> str:
+    """A list of two cases, one with a note."""
+    page.goto("/kennis/")
+    for _ in range(2):
+        page.locator(".kw-keep-form button").first.click()
+        page.wait_for_load_state()
+    page.goto("/lijst/")
+    page.locator("textarea").first.fill("Past dit bij onze flats?")
+    page.locator("button[value=bewaar]").first.click()
+    page.locator(".kw-alert--success").wait_for()
+    return page.url
+
+
+def appendix(page: Page) -> str:
+    return f"{keep(page)}bijlage/"
+
+
 PAGES = [
     PageCase("home", "/"),
     PageCase("cases", "/kennis/"),
@@ -52,6 +80,13 @@ PAGES = [
     PageCase("practice_attachments", "/kennis/jongerenwerker-en-wijkagent-lopen-samen-de-avondronde/"),
     PageCase("schemes", "/kennis/regelingen/"),
     PageCase("scheme", "/kennis/regelingen/wet-bibob/"),
+    PageCase("compare", find=compare),
+    PageCase("compare_none", "/vergelijken/?p=0"),
+    PageCase("shortlist_empty", "/lijst/"),
+    PageCase("shortlist", find=keep),
+    PageCase("shortlist_appendix", find=appendix),
+    PageCase("shortlist_gone", "/lijst/bestaat-niet/", status=404),
+    PageCase("shortlists", "/mijn/lijsten/", role="gemeente"),
     PageCase("wijken", "/wijken/"),
     PageCase("wijk", find=first_link("/wijken/", "main .kw-columns a")),
     PageCase("centres", "/kenniscentra/"),
@@ -94,6 +129,12 @@ PAGES = [
         "request",
         role="loket",
         find=first_link("/loket/werkvoorraad/", "main a[href^='/loket/werkvoorraad/KW']"),
+    ),
+    PageCase("pool_desk", "/loket/profielen/", role="loket"),
+    PageCase(
+        "pool_desk_adjust",
+        role="loket",
+        find=first_link("/loket/profielen/", "main .kw-table a"),
     ),
     PageCase("second_factor", "/accounts/2fa/", role="beheer"),
     PageCase("password_change", "/accounts/password/change/", role="beheer"),

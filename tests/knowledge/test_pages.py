@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from knowledge import selectors
 from knowledge.filters import CaseFilters
+from knowledge.models import CaseIndexPage, ExperimentPage
 from knowledge.services.examples import load_examples
 from tests.factories.pages import make_case
 
@@ -60,6 +61,28 @@ def test_list_takes_the_same_queries_for_few_and_many(
     client.get("/kennis/")
     with django_assert_max_num_queries(30):
         client.get("/kennis/")
+
+
+def test_experiment_page_shows_everything_of_the_experiment(site_tree: Any, client: Client) -> None:
+    told = {
+        "hypothesis": "Als wij eerst luisteren, dan komt men terug.", "stretched_rule": "De regel over inkomen.",
+        "research_partner": "Lectoraat Wijkzaken", "measuring_plan": "Nulmeting in maart.",
+        "go_no_go": "Juni, minstens twintig deelnemers.", "lessons": "Begin klein.\nBlijf lang.",
+        "generalisation": "Ook in dorpen.",
+    }  # fmt: skip
+    page = ExperimentPage(
+        title="Proef", slug="proef", summary="Kort.", problem_text="p", target_group="t", goal="g", results="r",
+        what_did_not_work="w", period_from=2020, experiment_status="analyse", **told,
+    )  # fmt: skip
+    CaseIndexPage.objects.get().add_child(instance=page)
+    text = client.get(page.url).content.decode()
+    for value in (*told.values(), "Uitkomsten worden onderzocht", "Beslismoment", "Onderzoekspartner"):
+        for line in value.splitlines():
+            assert line in text
+    page.lessons = ""
+    page.save()
+    text = client.get(page.url).content.decode()
+    assert "Ook in dorpen." in text, "what holds elsewhere shows without lessons too"
 
 
 @pytest.mark.slow

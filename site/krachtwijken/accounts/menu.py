@@ -30,12 +30,19 @@ def _may_see_requests(viewer: Viewer) -> bool:
     return rules.is_gemeente(viewer) or rules.is_accountmanager(viewer)
 
 
+def _may_manage_pool(viewer: Viewer) -> bool:
+    return rules.is_loket(viewer) or rules.is_beheer(viewer)
+
+
 LINKS = (
     OwnLink("matching:start", "Hulp vragen", "Leg een vraag voor aan het loket.", rules.is_gemeente),
     OwnLink("matching:own", "Verzoeken", "Zie hoe het staat met de verzoeken.", _may_see_requests),
     OwnLink("matching:invitations", "Uitnodigingen", "Zeg ja of nee op een vraag om hulp.", rules.is_expert),
     OwnLink("expertpool:own", "Uw profiel", "Bepaal wat anderen van u zien.", rules.is_expert),
     OwnLink("matching:work_list", "Werkvoorraad", "De verzoeken die op het loket wachten.", rules.is_loket),
+    OwnLink(
+        "knowledge:shortlist_own", "Lijsten", "Wat u bewaarde, om te delen of te printen.", rules.is_logged_in
+    ),
     OwnLink("wagtailadmin_home", "Inhoud beheren", "Schrijf en bewerk pagina's.", rules.may_enter_admin),
     OwnLink("wagtailusers_users:index", "Gebruikers", "Geef mensen een account of rol.", rules.is_beheer),
     OwnLink("mfa_index", "Inloggen in twee stappen", "Bescherm uw account met een code.", rules.is_logged_in),

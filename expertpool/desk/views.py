@@ -1,0 +1,60 @@
+"""The pool for the loket and beheer: find, see until when consent holds, adjust availability, narrow who sees it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from expertpool.desk.forms import AdjustForm
+from expertpool.desk.rules import may_manage
+from expertpool.desk.selectors import FILTERS, consent_of, manageable_profile, managed_profiles
+from expertpool.desk.services import NotAllowedError, adjust_profile
+from krachtwijken.accounts.decorators import require, user_of
+
+PER_PAGE = 25
+CHANGED_MEANWHILE = "De persoon veranderde dit profiel net zelf. Kijk opnieuw en probeer het nog eens."
+
+
+@require_safe
+@require(may_manage)
+def profiles(request: HttpRequest) -> HttpResponse:
+    chosen = {
+        name: value
+        for name, (_, choices) in FILTERS.items()
+        if (value := request.GET.get(name, "")) in choices.values
+    }
+    rows = managed_profiles(user_of(request), chosen)
+    context = {
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "choices": [
+            (name, title, choices.choices, chosen.get(name, "")) for name, (title, choices) in FILTERS.items()
+        ],
+        "narrowed": bool(chosen),
+    }
+    return render(request, "expertpool/desk_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require(may_manage)
+def adjust(request: HttpRequest, slug: str) -> HttpResponse:
+    user = user_of(request)
+    profile = manageable_profile(user, slug)
+    if profile is None:
+        raise Http404
+    form = AdjustForm(request.POST or None, profile=profile)
+    if request.method == "POST" and form.is_valid():
+        try:
+            adjust_profile(profile=profile, actor=user, changes=form.cleaned_data)
+        except NotAllowedError:
+            form.add_error(None, CHANGED_MEANWHILE)
+        else:
+            messages.success(request, "Bewaard. De persoon krijgt hier bericht van.")
+            return redirect("expertpool:desk")
+    context = {
+        "profile": profile,
+        "form": form,
+        "consent": consent_of(profile, today=timezone.localdate()),
+    }
+    return render(request, "expertpool/desk_adjust.html", context, status=422 if form.errors else 200)

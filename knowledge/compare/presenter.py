@@ -1,0 +1,78 @@
+"""The page of a comparison: what is shown, what is missing, and what may be added."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge import selectors
+from knowledge.compare.table import LETTERS, conditions_of, differences, groups_of
+from knowledge.compare.wanted import FEWEST, MOST, Wanted
+from knowledge.models import CasePage
+from krachtwijken.accounts.types import Viewer
+
+NOT_FOUND = "Een aanpak die u koos, vinden wij niet. Misschien is die weggehaald of niet voor u te zien."
+TOO_MANY = "U koos meer dan vier aanpakken. Er passen er vier naast elkaar: dit zijn de eerste vier."
+TOO_FEW = "Kies nog een aanpak. Vergelijken kan met twee tot vier aanpakken."
+NOTHING = "U koos nog geen aanpak. Vergelijken kan met twee tot vier aanpakken."
+
+
+@dataclass(frozen=True)
+class Column:
+    letter: str
+    case: CasePage
+    without: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    case: CasePage
+    address: str
+
+
+def comparison(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
+    """What somebody may not see is treated as what does not exist."""
+    found = selectors.cases_to_compare(viewer, wanted.cases)
+    cases = found[:MOST]
+    context: dict[str, Any] = {
+        "wanted": wanted,
+        "complaints": _complaints(wanted, found),
+        "columns": [
+            Column(letter, case, wanted.address([other.pk for other in cases if other != case]))
+            for letter, case in zip(LETTERS, cases, strict=False)
+        ],
+        "suggestions": _suggestions(viewer, wanted, cases),
+        "complete": len(cases) >= FEWEST,
+    }
+    if len(cases) < FEWEST:
+        return context
+    conditions = conditions_of(cases, frozenset(wanted.ticked))
+    differ, agree = differences(cases)
+    return context | {
+        "groups": groups_of(cases, only_differences=wanted.only_differences),
+        "conditions": conditions,
+        "has_conditions": any(column.conditions for column in conditions),
+        "has_ticks": any(column.met for column in conditions),
+        "differ": differ,
+        "agree": agree,
+    }
+
+
+def _complaints(wanted: Wanted, found: list[CasePage]) -> list[str]:
+    complaints = []
+    if wanted.odd or len(found) < len(wanted.cases):
+        complaints.append(NOT_FOUND)
+    if len(found) > MOST:
+        complaints.append(TOO_MANY)
+    if len(found) < FEWEST:
+        complaints.append(TOO_FEW if found else NOTHING)
+    return complaints
+
+
+def _suggestions(viewer: Viewer, wanted: Wanted, cases: list[CasePage]) -> list[Suggestion]:
+    """Cases on the same problems as the first one."""
+    if not cases or len(cases) >= MOST:
+        return []
+    chosen = [case.pk for case in cases]
+    similar = selectors.similar_cases(viewer, cases[0], limit=6)
+    return [
+        Suggestion(case, wanted.address([*chosen, case.pk])) for case in similar if case.pk not in chosen
+    ][:4]
