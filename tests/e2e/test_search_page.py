@@ -48,7 +48,7 @@ def test_filters_wait_behind_their_summary_on_a_phone(plain_page: Page) -> None:
 def test_result_says_why_and_leads_to_more_like_it(plain_page: Page) -> None:
     page = plain_page
     page.goto("/zoeken/?q=jongeren+op+straat")
-    page.get_by_role("link", name="Aanpakken").click()
+    page.locator(".kw-tabs a", has_text="Aanpakken").click()
     hit = page.locator(".kw-hit").first
     title = hit.locator(".kw-card__title").inner_text()
     hit.locator("summary").click()
@@ -57,5 +57,5 @@ def test_result_says_why_and_leads_to_more_like_it(plain_page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Meer zoals dit")
     expect(page.locator(".kw-lead")).to_contain_text(title)
     expect(page.locator(".kw-hit .kw-card__title", has_text=title)).to_have_count(0)
-    page.get_by_role("link", name="Wijken", exact=False).last.click()
+    page.locator(".kw-tabs a", has_text="Wijken").click()
     expect(page.locator(".kw-lead")).to_contain_text(title)
