@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from knowledge.enums import CaseStatus, EvidenceLevel
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import Gemeente, Wijk
-from search.types import KIND_PARAMETER, KIND_TABS, FacetCount, FacetGroup, SearchFilters
+from search.types import KIND_PARAMETER, KIND_TABS, FacetCount, FacetGroup, Kind, SearchFilters
 
 # filter -> (name in the address, title)
 PARAMETERS = {
@@ -18,7 +18,7 @@ PARAMETERS = {
 }
 # Those with a fixed list of values, in their own order.
 CLOSED: Mapping[str, Mapping[str, str]] = {
-    "kinds": {kind.value: label for kind, label in KIND_TABS.items()},
+    "kinds": {kind.value: KIND_TABS.get(kind, kind.label) for kind in Kind},
     "themes": dict(ThemeCode.choices),
     "evidence": dict(EvidenceLevel.choices),
     "statuses": dict(CaseStatus.choices),

@@ -313,6 +313,8 @@ def test_queries_are_the_same_for_one_hit_and_for_ten(
         assert len(letters(ask(client, soort="case"))) == count
     with django_assert_num_queries(11):
         assert len(letters(ask(client, thema="wonen", status="loopt"))) == count
+    with django_assert_num_queries(14):
+        assert len(letters(ask(client, gemeente="amsterdam", wijk=NORTH))) == count
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
