@@ -9,8 +9,10 @@ class SearchConfig(AppConfig):
         from krachtwijken.core import health
         from krachtwijken.core.serving import warm_up
         from search import signals
+        from search.demand import log
         from search.services import engine
 
         signals.connect()
+        log.connect()
         health.register("search", engine.check)
         warm_up(engine.warm_up)

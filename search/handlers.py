@@ -5,6 +5,8 @@ from typing import Any
 from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
 from search.answer import services as answer_services  # registers what it forgets
+from search.demand import handlers as demand_handlers  # registers its nightly look and what it forgets
+from search.saved import handlers as saved_handlers  # the same, and its topic
 from search.services.engine import shared_engine
 from search.services.rebuild import TOPIC, rebuild_index
 from search.sources import document
@@ -31,4 +33,4 @@ def rebuild() -> None:
     rebuild_index()
 
 
-__all__ = ["answer_services", "rebuild", "refresh"]
+__all__ = ["answer_services", "demand_handlers", "rebuild", "refresh", "saved_handlers"]

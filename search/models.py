@@ -1,6 +1,16 @@
 """Gathered for Django."""
 
 from search.answer.models import ProblemStatement
+from search.demand.models import AskedQuery, QueryLog
+from search.saved.models import SavedFind, SavedSearch
 from search.vectors.models import StoredVectors, StoredWeights
 
-__all__ = ["ProblemStatement", "StoredVectors", "StoredWeights"]
+__all__ = [
+    "AskedQuery",
+    "ProblemStatement",
+    "QueryLog",
+    "SavedFind",
+    "SavedSearch",
+    "StoredVectors",
+    "StoredWeights",
+]

@@ -9,14 +9,15 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.ratelimit import allow
 from search.answer.selectors import package_for, statement_for
 from search.answer.services import keep_statement
 from search.api import DEPTH, find
+from search.demand.log import note_search
 from search.forms import ProblemForm
-from search.types import Kind, SearchFilters, SearchResults
+from search.params import filters_of, query_of
+from search.types import SearchFilters, SearchResults
 
 PER_PAGE = 10
 LONG_QUERY = 300
@@ -25,11 +26,7 @@ PASTES_PER_HOUR = 60
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:2000]
-    filters = SearchFilters(
-        kinds=tuple(value for value in request.GET.getlist("soort") if value in set(Kind)),
-        themes=tuple(value for value in request.GET.getlist("thema") if value in ThemeCode.values),
-    )
+    query, filters = query_of(request.GET), filters_of(request.GET)
     wanted = request.GET.get("page", "1")[:4]
     number = int(wanted) if wanted.isdecimal() else 1
     results, page = _page(query, request, filters, min(max(number, 1), DEPTH))
@@ -40,6 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "narrowed": bool(filters.kinds or filters.themes),
         "is_long": len(query) > LONG_QUERY,
     }
+    if number == 1 and not context["narrowed"] and not results.degraded:
+        note_search(request, query=query, found=results.total)
     return render(request, "search/search.html", context)
 
 

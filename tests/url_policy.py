@@ -24,6 +24,17 @@ POLICY: dict[str, frozenset[str]] = {
     "search:search": ALL,
     "search:answer": ALL,
     "search:answer_detail": ALL,
+    "search:feed": ALL,
+    "search:case_feed": ALL,
+    "search:asked": ALL,
+    "search:saved_list": MEMBERS,
+    "search:saved_new": MEMBERS,
+    "search:saved_detail": MEMBERS,
+    "search:saved_edit": MEMBERS,
+    "search:saved_pause": MEMBERS,
+    "search:saved_seen": MEMBERS,
+    "search:saved_delete": MEMBERS,
+    "search:saved_stop": ALL,
     "expertpool:list": ALL,
     "expertpool:detail": ALL,
     "expertpool:own": EXPERT,
@@ -42,5 +53,13 @@ POLICY: dict[str, frozenset[str]] = {
 }
 # The login library and Wagtail guard their own pages; their namespaces are tested as a whole.
 OTHERS = ("account_", "mfa_", "usersessions_", "side_door_", "wagtail")
-POST_ONLY = frozenset({"expertpool:withdraw", "matching:withdraw", "matching:take"})
+POST_ONLY = frozenset(
+    {
+        "expertpool:withdraw",
+        "matching:withdraw",
+        "matching:take",
+        "search:saved_pause",
+        "search:saved_seen",
+    }
+)
 EDITORS = frozenset({"kenniscentrum", "redactie", "beheer"})
