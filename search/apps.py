@@ -9,10 +9,12 @@ class SearchConfig(AppConfig):
         from krachtwijken.core import health
         from krachtwijken.core.serving import warm_up
         from search import signals
+        from search.demand import log
         from search.documents import signals as document_signals
         from search.services import engine
 
         signals.connect()
         document_signals.connect()
+        log.connect()
         health.register("search", engine.check)
         warm_up(engine.warm_up)

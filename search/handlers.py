@@ -5,7 +5,9 @@ from typing import Any
 from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
 from search.answer import services as answer_services  # registers what it forgets
+from search.demand import handlers as demand_handlers  # registers its nightly look and what it forgets
 from search.documents import handlers as document_handlers  # registers reading and its nightly look
+from search.saved import handlers as saved_handlers  # the same, and its topic
 from search.services.engine import shared_engine
 from search.services.rebuild import TOPIC, rebuild_index
 from search.sources import document
@@ -32,4 +34,4 @@ def rebuild() -> None:
     rebuild_index()
 
 
-__all__ = ["answer_services", "document_handlers", "rebuild", "refresh"]
+__all__ = ["answer_services", "demand_handlers", "document_handlers", "rebuild", "refresh", "saved_handlers"]

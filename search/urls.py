@@ -3,11 +3,26 @@
 from django.urls import URLPattern, path
 
 from search import views
+from search.demand import views as demand
+from search.feeds import case_feed, search_feed
+from search.saved import stop_views
+from search.saved import views as saved
 
 app_name = "search"
 
 urlpatterns: list[URLPattern] = [
     path("zoeken/", views.search, name="search"),
+    path("zoeken/feed", search_feed, name="feed"),
+    path("zoeken/gevraagd/", demand.asked, name="asked"),
+    path("kennis/feed", case_feed, name="case_feed"),
     path("antwoord/", views.answer, name="answer"),
     path("antwoord/<slug:token>/", views.answer_detail, name="answer_detail"),
+    path("mijn/zoekvragen/", saved.saved_list, name="saved_list"),
+    path("mijn/zoekvragen/nieuw/", saved.saved_new, name="saved_new"),
+    path("mijn/zoekvragen/<slug:token>/", saved.saved_detail, name="saved_detail"),
+    path("mijn/zoekvragen/<slug:token>/wijzigen/", saved.saved_edit, name="saved_edit"),
+    path("mijn/zoekvragen/<slug:token>/pauze/", saved.saved_pause, name="saved_pause"),
+    path("mijn/zoekvragen/<slug:token>/gezien/", saved.saved_seen, name="saved_seen"),
+    path("mijn/zoekvragen/<slug:token>/weggooien/", saved.saved_delete, name="saved_delete"),
+    path("zoekvragen/afmelden/<str:token>/", stop_views.saved_stop, name="saved_stop"),
 ]

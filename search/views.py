@@ -10,6 +10,7 @@ from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.ratelimit import allow
 from search.answer.selectors import package_for, statement_for
 from search.answer.services import keep_statement
+from search.demand.log import note_search
 from search.forms import ProblemForm
 from search.page import search_page
 
@@ -18,7 +19,10 @@ PASTES_PER_HOUR = 60
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/search.html", search_page(request.GET, viewer=request.user))
+    context = search_page(request.GET, viewer=request.user)
+    if context["page_obj"].number == 1 and not context["narrowed"] and not context["results"].degraded:
+        note_search(request, query=context["query"], found=context["results"].total)
+    return render(request, "search/search.html", context)
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""What Wagtail asks us."""
+"""What search adds to the content management, and what Wagtail asks us."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,9 +8,13 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import Document
+from wagtail.snippets.models import register_snippet
 
+from search.demand.admin import AskedQueryViewSet
 from search.documents.report import DocumentTextReport, may_see_report
 from search.documents.services import ask_refresh
+
+register_snippet(AskedQueryViewSet)
 
 
 @hooks.register("after_bulk_action")

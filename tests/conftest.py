@@ -70,7 +70,7 @@ def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch)
     scorer = PairScorer(WordEmbedder())
     for module in ("search.services.engine", "search.services.rebuild", "search.api", "search.handlers"):
         monkeypatch.setattr(f"{module}.shared_engine", lambda: engine)
-    for module in ("search.api", "matching.services.advice"):
+    for module in ("search.api", "search.matches", "matching.services.advice"):
         monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)
     monkeypatch.setattr("search.answer.recognise.shared_embedder", lambda: None)
     # The stand-in knows no degrees of meaning, so its scores are low.

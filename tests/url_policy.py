@@ -34,6 +34,17 @@ POLICY: dict[str, frozenset[str]] = {
     "search:search": ALL,
     "search:answer": ALL,
     "search:answer_detail": ALL,
+    "search:feed": ALL,
+    "search:case_feed": ALL,
+    "search:asked": ALL,
+    "search:saved_list": MEMBERS,
+    "search:saved_new": MEMBERS,
+    "search:saved_detail": MEMBERS,
+    "search:saved_edit": MEMBERS,
+    "search:saved_pause": MEMBERS,
+    "search:saved_seen": MEMBERS,
+    "search:saved_delete": MEMBERS,
+    "search:saved_stop": ALL,
     "expertpool:list": ALL,
     "expertpool:detail": ALL,
     "expertpool:own": EXPERT,
@@ -64,6 +75,8 @@ POST_ONLY = frozenset(
         "knowledge:shortlist_share",
         "knowledge:shortlist_remove",
         "knowledge:shortlist_claim",
+        "search:saved_pause",
+        "search:saved_seen",
     }
 )
 EDITORS = frozenset({"kenniscentrum", "redactie", "beheer"})

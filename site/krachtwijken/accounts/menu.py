@@ -45,6 +45,9 @@ LINKS = (
     ),
     OwnLink("wagtailadmin_home", "Inhoud beheren", "Schrijf en bewerk pagina's.", rules.may_enter_admin),
     OwnLink("wagtailusers_users:index", "Gebruikers", "Geef mensen een account of rol.", rules.is_beheer),
+    OwnLink(
+        "search:saved_list", "Bewaarde zoekvragen", "Hoor het als er iets nieuws is.", rules.is_logged_in
+    ),
     OwnLink("mfa_index", "Inloggen in twee stappen", "Bescherm uw account met een code.", rules.is_logged_in),
     OwnLink("account_change_password", "Wachtwoord", "Kies een nieuw wachtwoord.", rules.is_logged_in),
     OwnLink("usersessions_list", "Waar u bent ingelogd", "Log uit op andere apparaten.", rules.is_logged_in),
