@@ -10,7 +10,9 @@ class SearchConfig(AppConfig):
         from krachtwijken.core.serving import warm_up
         from search import signals
         from search.services import engine
+        from search.words import signals as word_signals
 
         signals.connect()
+        word_signals.connect()
         health.register("search", engine.check)
         warm_up(engine.warm_up)

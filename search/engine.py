@@ -3,7 +3,7 @@
 No Django. Weights and depths are documented and measured in docs/search.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from search.embedding import TokenEmbedder
@@ -14,6 +14,7 @@ from search.questions import Question, understand
 from search.stores.base import FILTERS, Asked, Entry, Reference, Signals, Store
 from search.types import Document, Found, Ranking, SearchFilters, StoredPassage
 from search.vectors import PieceWeights, Shelf
+from search.words.table import NO_WORDS, WordTable
 
 STEMS, GRAMS, DENSE = 1.0, 0.5, 1.0
 LATE = 0.75
@@ -23,10 +24,19 @@ CHANCE = 0.83
 
 
 class SearchEngine:
-    def __init__(self, store: Store, embedder: TokenEmbedder | None, shelf: Shelf) -> None:
+    """`words` gives the table of words that mean the same, as it is at that moment."""
+
+    def __init__(
+        self,
+        store: Store,
+        embedder: TokenEmbedder | None,
+        shelf: Shelf,
+        words: Callable[[], WordTable] = lambda: NO_WORDS,
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.shelf = shelf
+        self.words = words
 
     def rebuild(self, documents: Iterable[Document], *, tidy: bool = True) -> int:
         """Everything anew; returns how many documents. `tidy` forgets the vectors of texts that are gone."""
@@ -66,7 +76,7 @@ class SearchEngine:
         self, query: str, *, audience: frozenset[str], filters: SearchFilters, limit: int = 100
     ) -> Ranking:
         """Documents by words and meaning, best first, of which the audience may see every one."""
-        question = understand(query, self.embedder)
+        question = understand(query, self.embedder, self.words())
         signals = _without_chance(self.store.signals(question.asked, audience=audience, filters=filters))
         fused = fuse([signals.stems, signals.grams, signals.dense], [STEMS, GRAMS, DENSE])
         ordered = sorted(fused.items(), key=lambda item: (-item[1], item[0]))

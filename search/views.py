@@ -16,6 +16,7 @@ from search.answer.selectors import package_for, statement_for
 from search.answer.services import keep_statement
 from search.api import DEPTH, find
 from search.forms import ProblemForm
+from search.meant.selectors import did_you_mean
 from search.types import Kind, SearchFilters, SearchResults
 
 PER_PAGE = 10
@@ -39,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "narrowed": bool(filters.kinds or filters.themes),
         "is_long": len(query) > LONG_QUERY,
+        "meant": did_you_mean(query, viewer=request.user) if number == 1 else "",
     }
     return render(request, "search/search.html", context)
 

@@ -22,6 +22,7 @@ POLICY: dict[str, frozenset[str]] = {
     "accounts:mine": MEMBERS,
     "accounts:totp_qr": MEMBERS,
     "search:search": ALL,
+    "search:complete": ALL,
     "search:answer": ALL,
     "search:answer_detail": ALL,
     "expertpool:list": ALL,

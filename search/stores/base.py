@@ -8,7 +8,7 @@ from search.embedding import Vectors
 from search.types import SearchFilters, StoredPassage
 
 # The layout of an index; raise it when the fields or the analysis change.
-FORMAT = "2"
+FORMAT = "3"
 # Candidates per signal; more changes nothing in the first hundred.
 WIDE = 300
 TITLE_WEIGHT = 2.0
@@ -33,12 +33,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Also:
+    """Stems of which a passage (or its title) must have every one; then each counts this much of a typed one."""
+
+    stems: Sequence[str]
+    weight: float
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question in the form that every store understands; each token once."""
+    """A question in the form that every store understands; each token once. `also`: what it may be called too."""
 
     stems: Sequence[str]
     grams: Sequence[str]
     pooled: Vectors | None
+    also: Sequence[Also] = ()
 
 
 @dataclass(frozen=True)
