@@ -62,13 +62,14 @@ class WordEntry(models.Model):
 
     def clean(self) -> None:
         self.term = clean_text(self.term or "", max_length=LONGEST)
+        only_spaces = bool(self.alternatives) and not self.lines
         self.alternatives = "\n".join(dict.fromkeys(clean_text(line, max_length=500) for line in self.lines))
         errors: dict[str, Any] = {}
         if self.term and not typed(self.term):
             errors["term"] = "Typ een woord met letters of cijfers."
         elif len(typed(self.term)) > LONGEST_SIDE:
             errors["term"] = f"Gebruik hoogstens {LONGEST_SIDE} woorden."
-        complaint = self._complaint()
+        complaint = "Typ ten minste één ander woord." if only_spaces else self._complaint()
         if complaint:
             errors["alternatives"] = complaint
         if errors:
