@@ -19,7 +19,9 @@ SHORTEST, LONGEST_WORD = 4, 40
 # From this length two mistakes are forgiven, below it one.
 TWO_MISTAKES = 8
 MOST_WORDS = 12
-CANDIDATES = 5
+# So many near words are tried for a typed one, and so many typed words get one: each asks the database.
+CANDIDATES = 3
+MOST_MENDED = 3
 
 
 def plain(word: str) -> str:
@@ -93,20 +95,19 @@ def mended(text: str, vocabulary: Vocabulary, may_be: Callable[[str, str], bool]
     places = list(TOKEN.finditer(text))
     if not vocabulary.counts or len(places) > MOST_WORDS:
         return ""
-    pieces, start, changed = [], 0, False
-    for place in places:
-        other = _better(place.group(), vocabulary, may_be)
-        pieces += [text[start : place.start()], other or place.group()]
-        changed = changed or bool(other)
-        start = place.end()
-    return "".join([*pieces, text[start:]]) if changed else ""
+    doubtful = [(place, plain(place.group())) for place in places]
+    near = [(place, name, _near(name, vocabulary)) for place, name in doubtful]
+    pieces, start = [], 0
+    for place, name, others in [row for row in near if row[2]][:MOST_MENDED]:
+        other = next((other for other in others if may_be(name, other)), "")
+        if other:
+            pieces += [text[start : place.start()], other]
+            start = place.end()
+    return "".join([*pieces, text[start:]]) if pieces else ""
 
 
-def _better(word: str, vocabulary: Vocabulary, may_be: Callable[[str, str], bool]) -> str:
-    name = plain(word)
-    if not _is_odd(name) or name in vocabulary.by_plain:
-        return ""
-    return next((other for other in vocabulary.near(name) if may_be(name, other)), "")
+def _near(name: str, vocabulary: Vocabulary) -> list[str]:
+    return [] if name in vocabulary.by_plain or not _is_odd(name) else vocabulary.near(name)
 
 
 def _is_odd(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import cache
 
 import structlog
 
@@ -60,17 +61,16 @@ def did_you_mean(query: str, *, viewer: Viewer) -> str:
     if not text or len(text) > LONGEST_QUERY:
         return ""
     known = {word for term in current_words().terms for word in LETTERS.findall(term.casefold())}
+    stands = cache(lambda word: _stands_somewhere(word, viewer))
     try:
         return mended(
-            text, kept.current(), lambda typed, other: typed not in known and _fits(typed, other, viewer)
+            text,
+            kept.current(),
+            lambda typed, other: typed not in known and not stands(typed) and stands(other),
         )
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
         return ""
-
-
-def _fits(typed: str, other: str, viewer: Viewer) -> bool:
-    return not _stands_somewhere(typed, viewer) and _stands_somewhere(other, viewer)
 
 
 def _stands_somewhere(word: str, viewer: Viewer) -> bool:

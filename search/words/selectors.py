@@ -34,10 +34,11 @@ class KeptTable:
 
     def _look(self) -> None:
         now = time.monotonic()
-        stamp = tuple(WordEntry.objects.aggregate(n=Count("pk"), at=Max("updated_at")).values())
-        if stamp != self.stamp:
-            self.table = WordTable(_entries())
-            self.stamp = stamp
+        with transaction.atomic():
+            stamp = tuple(WordEntry.objects.aggregate(n=Count("pk"), at=Max("updated_at")).values())
+            if stamp != self.stamp:
+                self.table = WordTable(_entries())
+                self.stamp = stamp
         self.looked_at = now
 
     def forget(self, **_signal: Any) -> None:
@@ -56,8 +57,7 @@ kept = KeptTable()
 def current_words() -> WordTable:
     """Without its table search goes on with the typed words alone."""
     try:
-        with transaction.atomic():
-            return kept.current()
+        return kept.current()
     except DatabaseError as error:
         log.warning("search_words_unavailable", error=str(error))
         return NO_WORDS

@@ -58,6 +58,7 @@ PAGES = [
     PageCase("about", "/over-krachtwijken/"),
     PageCase("search_empty", "/zoeken/"),
     PageCase("search_found", "/zoeken/?q=jongeren+op+straat"),
+    PageCase("search_meant", "/zoeken/?q=wijkagemt"),
     PageCase("search_nothing", "/zoeken/?q=qqqqxxzz"),
     PageCase("answer_form", "/antwoord/"),
     PageCase("answer", find=ask),

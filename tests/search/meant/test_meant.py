@@ -44,6 +44,10 @@ def test_accents_are_no_mistakes() -> None:
     assert mend("coordinattie", coördinatie=3) == "coördinatie"
 
 
+def test_at_most_a_few_words_are_mended() -> None:
+    assert mend("wijkagemt " * 5, wijkagent=9).split() == ["wijkagent"] * 3 + ["wijkagemt"] * 2
+
+
 def test_long_text_is_not_questioned() -> None:
     assert mend("wijkagemt " * 13, wijkagent=9) == ""
 
@@ -90,6 +94,16 @@ def test_visitor_gets_a_link_to_the_near_word(meant_index: Any, client: Client) 
     assert "/zoeken/?q=speelgroen" in shown
     assert 'value="spelgroenn"' in shown
     assert "Bedoelde u:" not in page(client, "speelgroen")
+
+
+def test_queries_stay_few_with_many_mistakes(
+    meant_index: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(12):
+        make_case(title=f"Speelgroen nummer {number}")
+    rebuild_index()
+    with django_assert_max_num_queries(30):
+        assert "Bedoelde u:" in page(client, "spelgroenn speelgroem spellgroen speelgroeen speelgroenm")
 
 
 def test_word_of_a_hidden_page_is_never_suggested(
