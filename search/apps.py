@@ -12,9 +12,11 @@ class SearchConfig(AppConfig):
         from search.demand import log
         from search.documents import signals as document_signals
         from search.services import engine
+        from search.words import signals as word_signals
 
         signals.connect()
         document_signals.connect()
+        word_signals.connect()
         log.connect()
         health.register("search", engine.check)
         warm_up(engine.warm_up)

@@ -3,7 +3,7 @@
 No Django. Weights and depths are documented and measured in docs/search.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.embedding import TokenEmbedder
@@ -15,6 +15,7 @@ from search.questions import Question, of_document, understand
 from search.stores.base import Entry, Reference, Signals, Store
 from search.types import COUNTED, Document, Found, Ranking, SearchFilters, StoredPassage
 from search.vectors import PieceWeights, Shelf
+from search.words.table import NO_WORDS, WordTable
 
 RERANKED = 50
 # Without one word in common, e5's cosine between unrelated texts reaches this.
@@ -38,12 +39,20 @@ class Recipe:
 
 
 class SearchEngine:
+    """`words` gives the table of words that mean the same, as it is at that moment."""
+
     def __init__(
-        self, store: Store, embedder: TokenEmbedder | None, shelf: Shelf, recipe: Recipe = Recipe()
+        self,
+        store: Store,
+        embedder: TokenEmbedder | None,
+        shelf: Shelf,
+        words: Callable[[], WordTable] = lambda: NO_WORDS,
+        recipe: Recipe = Recipe(),
     ) -> None:
         self.store = store
         self.embedder = embedder
         self.shelf = shelf
+        self.words = words
         self.recipe = recipe
 
     def rebuild(self, documents: Iterable[Document], *, tidy: bool = True) -> int:
@@ -90,7 +99,7 @@ class SearchEngine:
         counted: bool = True,
     ) -> Ranking:
         """Documents by words and meaning, best first, of which the audience may see every one."""
-        question = understand(query, self.embedder)
+        question = understand(query, self.embedder, self.words())
         return self._rank(question, audience, filters, limit, counted=counted)
 
     def similar(

@@ -3,16 +3,21 @@
 from search.answer.models import ProblemStatement
 from search.demand.models import AskedQuery, QueryLog
 from search.documents.models import DocumentText
+from search.meant.models import StoredVocabulary
 from search.saved.models import SavedFind, SavedSearch
 from search.vectors.models import StoredVectors, StoredWeights
+from search.words.models import OfferedWord, WordEntry
 
 __all__ = [
     "AskedQuery",
     "DocumentText",
+    "OfferedWord",
     "ProblemStatement",
     "QueryLog",
     "SavedFind",
     "SavedSearch",
     "StoredVectors",
+    "StoredVocabulary",
     "StoredWeights",
+    "WordEntry",
 ]

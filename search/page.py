@@ -10,6 +10,7 @@ from search.alike import wijk_choices
 from search.api import DEPTH, find, find_similar
 from search.asking import SORTS, Asking, read
 from search.chips import chips, cleared, ways_out
+from search.meant.selectors import did_you_mean
 from search.types import SearchResults
 
 PER_PAGE = 10
@@ -23,6 +24,7 @@ def search_page(query: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
     return {
         "query": asking.query,
         "asked": asked,
+        "meant": did_you_mean(asking.query, viewer=viewer) if asking.number == 1 else "",
         "asking": asking,
         "results": results,
         "page_obj": page,

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from search.analysis import STOP, grams, sentences, tokens, words
 from search.embedding import TokenEmbedder, Vectors
-from search.stores.base import Asked
+from search.stores.base import Also, Asked
 from search.types import StoredPassage
 from search.vectors.types import SCALE, TextVectors
+from search.words.table import NO_WORDS, WordTable, also, typed
 
 MOST_STEMS = 200
 MOST_GRAMS = 200
@@ -30,17 +31,20 @@ class Question:
     vectors: Vectors
 
 
-def understand(text: str, embedder: TokenEmbedder | None) -> Question:
+def understand(text: str, embedder: TokenEmbedder | None, words: WordTable = NO_WORDS) -> Question:
     stems = list(dict.fromkeys(tokens(text)))[:MOST_STEMS]
     cut = grams(text, MOST_GRAMS)
+    others = [Also(found.stems, found.weight) for found in also(typed(text), words)]
     if embedder is None or not text.strip():
-        return Question(Asked(stems, cut, None), np.zeros(0, np.int32), np.zeros((0, 0), np.float32))
+        return Question(Asked(stems, cut, None, others), np.zeros(0, np.int32), np.zeros((0, 0), np.float32))
     encoded = embedder.encode_queries(parts(text))
     # A part counts as much as it has pieces.
     pooled = sum((part.pooled * max(len(part.pieces), 1) for part in encoded), np.float32(0))
     pooled = np.asarray(pooled / np.linalg.norm(pooled), dtype=np.float32)
     pieces = np.concatenate([part.pieces for part in encoded])
-    return Question(Asked(stems, cut, pooled), pieces, np.concatenate([part.vectors for part in encoded]))
+    return Question(
+        Asked(stems, cut, pooled, others), pieces, np.concatenate([part.vectors for part in encoded])
+    )
 
 
 def is_vague(text: str) -> bool:

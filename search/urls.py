@@ -7,6 +7,7 @@ from search.demand import views as demand
 from search.feeds import case_feed, search_feed
 from search.saved import stop_views
 from search.saved import views as saved
+from search.suggest.views import complete
 
 app_name = "search"
 
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("zoeken/", views.search, name="search"),
     path("zoeken/feed", search_feed, name="feed"),
     path("zoeken/gevraagd/", demand.asked, name="asked"),
+    path("zoeken/aanvullen/", complete, name="complete"),
     path("kennis/feed", case_feed, name="case_feed"),
     path("antwoord/", views.answer, name="answer"),
     path("antwoord/<slug:token>/", views.answer_detail, name="answer_detail"),

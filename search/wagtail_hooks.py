@@ -13,8 +13,10 @@ from wagtail.snippets.models import register_snippet
 from search.demand.admin import AskedQueryViewSet
 from search.documents.report import DocumentTextReport, may_see_report
 from search.documents.services import ask_refresh
+from search.words.admin import WordEntryViewSet
 
 register_snippet(AskedQueryViewSet)
+register_snippet(WordEntryViewSet)
 
 
 @hooks.register("after_bulk_action")

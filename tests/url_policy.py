@@ -32,6 +32,7 @@ POLICY: dict[str, frozenset[str]] = {
     "knowledge:shortlist_claim": MEMBERS,
     "knowledge:shortlist_own": MEMBERS,
     "search:search": ALL,
+    "search:complete": ALL,
     "search:answer": ALL,
     "search:answer_detail": ALL,
     "search:feed": ALL,

@@ -14,6 +14,7 @@ from search.stores.base import Store
 from search.stores.embedded import EmbeddedStore
 from search.types import SearchFilters
 from search.vectors.database import DatabaseShelf
+from search.words.selectors import current_words
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -35,7 +36,7 @@ def shared_embedder() -> TokenEmbedder | None:
 def shared_engine() -> SearchEngine:
     embedder = shared_embedder()
     identity = embedder.identity if embedder else "words only"
-    return SearchEngine(_store(identity), embedder, DatabaseShelf(identity))
+    return SearchEngine(_store(identity), embedder, DatabaseShelf(identity), current_words)
 
 
 def _store(identity: str) -> Store:

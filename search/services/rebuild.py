@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from krachtwijken.core.outbox.models import OutboxRow, RowState
+from search.meant.nearest import Counting
+from search.meant.services import save_vocabulary
 from search.services.engine import shared_engine
 from search.sources import all_documents
 from search.types import Document
@@ -18,7 +20,9 @@ def rebuild_index(*, through: Callable[[Iterator[Document]], Iterator[Document]]
     """Repeatable. Returns how many documents. What waited before the start is in the new index, so it is let go."""
     waiting = OutboxRow.objects.filter(topic=TOPIC, state=RowState.WAITING)
     known = list(waiting.values_list("pk", flat=True))
-    count = shared_engine().rebuild(through(all_documents()))
+    counting = Counting()
+    count = shared_engine().rebuild(counting.noted(through(all_documents())))
+    save_vocabulary(counting.vocabulary)
     for start in range(0, len(known), 500):
         waiting.filter(pk__in=known[start : start + 500]).delete()
     return count

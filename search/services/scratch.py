@@ -15,17 +15,22 @@ from search.services.engine import elastic_client, shared_embedder
 from search.stores.base import Store
 from search.stores.embedded import EmbeddedStore
 from search.vectors.file import FileShelf
+from search.words.packaged import packaged_table
+from search.words.table import WordTable
 
 ENGINES = ("embedded", "elasticsearch")
 
 
 @contextlib.contextmanager
-def scratch_engine(name: str, embedder: TokenEmbedder | None = None) -> Iterator[SearchEngine]:
-    """`embedder` None takes the one of the site."""
+def scratch_engine(
+    name: str, embedder: TokenEmbedder | None = None, *, words: WordTable | None = None
+) -> Iterator[SearchEngine]:
+    """`embedder` None takes the one of the site, `words` None the packaged table."""
+    table = packaged_table() if words is None else words
     model = embedder or shared_embedder()
     identity = model.identity if model else "words only"
     with tempfile.TemporaryDirectory() as folder, scratch_store(name, Path(folder), identity) as store:
-        yield SearchEngine(store, model, FileShelf(Path(folder) / "vectors"))
+        yield SearchEngine(store, model, FileShelf(Path(folder) / "vectors"), lambda: table)
 
 
 @contextlib.contextmanager

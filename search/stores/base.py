@@ -32,12 +32,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Also:
+    """Stems of which a passage (or its title) must have every one; then each counts this much of a typed one."""
+
+    stems: Sequence[str]
+    weight: float
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question in the form that every store understands; each token once."""
+    """A question in the form that every store understands; each token once. `also`: what it may be called too."""
 
     stems: Sequence[str]
     grams: Sequence[str]
     pooled: Vectors | None
+    also: Sequence[Also] = ()
 
 
 @dataclass(frozen=True)

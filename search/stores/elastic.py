@@ -201,9 +201,13 @@ def _signals(names: Iterable[str], answers: Iterator[Any]) -> Signals:
 
 def _questions(asked: Asked, conditions: Sequence[Query]) -> dict[str, Search[Any]]:
     found: dict[str, Search[Any]] = {}
-    if asked.stems:
+    if asked.stems or asked.also:
         text = " ".join(asked.stems)
         words = [Match(stems={"query": text}), Match(title={"query": text, "boost": TITLE_WEIGHT})]
+        for also in asked.also:
+            every = {"query": " ".join(also.stems), "operator": "and"}
+            words.append(Match(stems={**every, "boost": also.weight}))
+            words.append(Match(title={**every, "boost": also.weight * TITLE_WEIGHT}))
         found["stems"] = Search().query(Bool(should=words, minimum_should_match=1, filter=list(conditions)))
     if asked.grams:
         least = {"query": " ".join(asked.grams), "minimum_should_match": least_grams(asked)}

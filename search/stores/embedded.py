@@ -32,6 +32,8 @@ from search.types import SearchFilters, StoredPassage
 
 WRITER_BYTES = 30_000_000
 Clause = tuple[Any, Any]
+# Field, tokens that must all be there, and how much they count.
+Term = tuple[str, Sequence[str], float]
 
 
 class EmbeddedStore(Store):
@@ -91,23 +93,25 @@ class EmbeddedStore(Store):
     def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
         view = self._fresh()
         groups = wanted_labels(audience, filters)
-        titled = [("title", term, TITLE_WEIGHT) for term in asked.stems]
-        stems = self._words(view, [*(("stems", term, 1.0) for term in asked.stems), *titled], groups, 1)
-        pieces = [("grams", term, 1.0) for term in asked.grams]
+        titled: list[Term] = [("title", (term,), TITLE_WEIGHT) for term in asked.stems]
+        named: list[Term] = [("stems", (term,), 1.0) for term in asked.stems]
+        for also in asked.also:
+            named.append(("stems", also.stems, also.weight))
+            titled.append(("title", also.stems, also.weight * TITLE_WEIGHT))
+        stems = self._words(view, [*named, *titled], groups, 1)
+        pieces: list[Term] = [("grams", (term,), 1.0) for term in asked.grams]
         grams = self._words(view, pieces, groups, least_grams(asked))
         dense = view.nearest(asked.pooled, groups) if asked.pooled is not None else {}
         numbers = {*stems, *grams, *dense}
         return Signals(stems, grams, dense, {n: view.references[view.places[n]] for n in numbers})
 
     def _words(
-        self, view: View, terms: Sequence[tuple[str, str, float]], groups: list[list[str]], least: int
+        self, view: View, terms: Sequence[Term], groups: list[list[str]], least: int
     ) -> dict[int, float]:
         if not terms:
             return {}
         schema = view.index.schema
-        should = [
-            _should(tantivy.Query.term_query(schema, field, term), boost) for field, term, boost in terms
-        ]
+        should = [_should(_all_of(schema, field, words), boost) for field, words, boost in terms]
         must = [
             (tantivy.Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=least)),
             *((tantivy.Occur.Must, _one_of(schema, group)) for group in groups),
@@ -205,6 +209,13 @@ def _passage(document: Any) -> StoredPassage:
 
 def _should(query: Any, boost: float) -> Clause:
     return tantivy.Occur.Should, query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
+
+
+def _all_of(schema: Any, field: str, tokens: Sequence[str]) -> Any:
+    terms = [tantivy.Query.term_query(schema, field, token) for token in tokens]
+    if len(terms) == 1:
+        return terms[0]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
 
 
 def _one_of(schema: Any, labels: Sequence[str]) -> Any:

@@ -104,6 +104,7 @@ PAGES = [
     PageCase("search_vague", "/zoeken/?q=de+het+een"),
     PageCase("search_similar", find=first_link("/zoeken/?q=jongeren&soort=case", ".kw-hit__more")),
     PageCase("search_documents", "/zoeken/?q=ronde+regen+windkracht&soort=document"),
+    PageCase("search_meant", "/zoeken/?q=wijkagemt"),
     PageCase("search_nothing", "/zoeken/?q=qqqqxxzz"),
     PageCase("answer_form", "/antwoord/"),
     PageCase("answer", find=ask),

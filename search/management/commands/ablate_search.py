@@ -58,7 +58,7 @@ class Command(BaseCommand):
         names: list[str] = []
         engine.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
         for name, recipe in steps:
-            part = SearchEngine(engine.store, engine.embedder, engine.shelf, recipe)
+            part = SearchEngine(engine.store, engine.embedder, engine.shelf, engine.words, recipe)
             found, _times = evaluation.run(part, evaluation.read_lines(folder / "queries.jsonl"), names)
             scores[name] = evaluation.ndcg_of_each(found, wanted)
 

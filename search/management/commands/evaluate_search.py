@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from search import evaluation
 from search.services.scratch import ENGINES, scratch_engine
+from search.words.table import NO_WORDS
 
 
 class Command(BaseCommand):
@@ -20,11 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--engine", choices=ENGINES, default="embedded")
         parser.add_argument("--run", type=Path)
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--without-words", action="store_true", help="leave the packaged synonyms out")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["collection"]
         names: list[str] = []
-        with scratch_engine(options["engine"]) as engine:
+        words = NO_WORDS if options["without_words"] else None
+        with scratch_engine(options["engine"], words=words) as engine:
             engine.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
             found, times = evaluation.run(engine, evaluation.read_lines(folder / "queries.jsonl"), names)
         if options["run"]:

@@ -17,6 +17,7 @@ from search.stores.elastic_document import connect
 from search.stores.embedded import EmbeddedStore
 from search.types import Document, SearchFilters
 from search.vectors.file import FileShelf
+from search.words.table import Entry, WordTable
 from tests.fakes import WordEmbedder
 
 PUBLIC = frozenset({"public"})
@@ -202,6 +203,28 @@ class StoreContract(ABC):
         engine.rebuild([])
 
         assert not engine.search("jongeren", audience=PUBLIC, filters=ALL).found
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [("jongeren op de straat", "case:1"), ("winkel centrum", "case:1"), ("bewoner", "case:2")],
+    )
+    def test_words_that_mean_the_same_find_too(self, engine: SearchEngine, query: str, expected: str) -> None:
+        engine.upsert(Document("case", 5, "Lantaarns", [("", "Meer licht in de straat.")], ["public"]))
+        table = WordTable([Entry("verlichting", ("licht in de straat",))])
+        words_only = SearchEngine(engine.store, None, engine.shelf, lambda: table)
+
+        assert words_only.search(query, audience=PUBLIC, filters=ALL).found[0].key == expected
+        assert words_only.search("verlichting", audience=PUBLIC, filters=ALL).found[0].key == "case:5"
+        without = SearchEngine(engine.store, None, engine.shelf).search(
+            "verlichting", audience=PUBLIC, filters=ALL
+        )
+        assert not without.found
+
+    def test_every_word_of_an_alternative_must_be_there(self, engine: SearchEngine) -> None:
+        table = WordTable([Entry("verlichting", ("jongeren met bomen",))])
+        words_only = SearchEngine(engine.store, None, engine.shelf, lambda: table)
+
+        assert not words_only.search("verlichting", audience=PUBLIC, filters=ALL).found
 
     def test_words_alone_when_there_is_no_model(self) -> None:
         engine = SearchEngine(self.open(), None, FileShelf())

@@ -14,6 +14,7 @@ STEPS: list[tuple[str, str, dict[str, Any]]] = [
     ("Wijken, thema's, problemen en organisaties laden", "load_reference", {}),
     ("Rollen en rechten klaarzetten", "set_up_roles", {}),
     ("Vaste pagina's klaarzetten", "set_up_site", {}),
+    ("Zoekwoorden laden", "load_words", {}),
     ("Taalmodel klaarzetten (alleen de eerste keer, ongeveer een minuut)", "prepare_model", {}),
     ("Voorbeelden laden", "load_examples", {}),
     ("Zoekindex bijwerken", "rebuild_index", {"if_needed": True}),

@@ -1,0 +1,1 @@
+"""Did you mean: a nearby word for one that nobody used."""
