@@ -5,12 +5,12 @@ other side a passage must have every word; what was typed itself always counts m
 """
 
 import itertools
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from search.analysis import STOP, TOKEN, stem
+from search.letters import without_accents
 
 # What a word of the table adds, beside 1 for a typed word. Measured: docs/search.md.
 WEIGHT = 0.4
@@ -61,10 +61,7 @@ class TypedWord:
 
 
 def typed(text: str) -> list[TypedWord]:
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-    )
-    return [TypedWord(raw, raw.casefold()) for raw in TOKEN.findall(bare)]
+    return [TypedWord(raw, raw.casefold()) for raw in TOKEN.findall(without_accents(text))]
 
 
 class WordTable:
