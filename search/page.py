@@ -29,6 +29,8 @@ def search_page(query: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
         "results": results,
         "page_obj": page,
         "is_capped": results.total >= DEPTH,
+        # Options then count over the best hundred: choosing one may give more.
+        "counts_are_capped": max([results.total, *results.without.values()]) >= DEPTH,
         "is_long": len(asking.query) > LONG_QUERY,
         "narrowed": bool(asking.filters.chosen),
         "chips": chips(query, asking, results),
