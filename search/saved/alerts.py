@@ -46,7 +46,7 @@ def send_alert(*, pk: int, night: date) -> int:
     if search is None or not is_due(search, night=night):
         return 0
     now = timezone.now()
-    since = max(search.created_at, search.checked_until - OVERLAP)
+    since = max(search.follows_from, search.checked_until - OVERLAP)
     try:
         found = published_since(search, viewer=search.owner, since=since)
     except SearchUnavailableError as error:

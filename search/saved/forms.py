@@ -63,11 +63,10 @@ class SavedQueryForm(SavedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        written = read(cleaned.get("query") or "")
-        words = query_of(written)
+        cleaned["query"] = canonical(read(cleaned.get("query") or ""))
+        words = query_of(read(cleaned["query"]))
         if not words:
             raise forms.ValidationError("Typ eerst woorden om op te zoeken. Bewaar daarna de zoekvraag.")
-        cleaned["query"] = canonical(written)
         if len(cleaned["query"]) > MAX_WRITTEN:
             raise forms.ValidationError(
                 "Deze zoekvraag is te lang om te bewaren. Gebruik minder woorden of filters."

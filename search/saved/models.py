@@ -37,6 +37,8 @@ class SavedSearch(models.Model):
     frequency = models.CharField("hoe vaak", max_length=20, choices=Frequency.choices)
     paused = models.BooleanField("gepauzeerd", default=False)
     created_at = models.DateTimeField("bewaard op", default=timezone.now)
+    # What was published before is not news: set anew after a pause.
+    follows_from = models.DateTimeField("volgt vanaf", default=timezone.now)
     # What was published after this moment was not looked at for a mail yet.
     checked_until = models.DateTimeField("bekeken tot", default=timezone.now)
     # The night of the last look: a second run of that night changes nothing.

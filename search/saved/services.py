@@ -48,9 +48,9 @@ def change_search(*, search: SavedSearch, name: str, frequency: Frequency, actor
     """Repeatable. Whoever asks for mail again hears about what appears from now on."""
     fresh = SavedSearch.objects.select_for_update().get(pk=search.pk)
     if fresh.frequency == Frequency.NEVER and frequency != Frequency.NEVER:
-        fresh.checked_until = timezone.now()
+        fresh.follows_from = timezone.now()
     fresh.name, fresh.frequency = name, frequency
-    fresh.save(update_fields=["name", "frequency", "checked_until"])
+    fresh.save(update_fields=["name", "frequency", "follows_from"])
     audit.record(
         actor=actor, action="search.saved_changed", target=fresh, data={"frequency": frequency.value}
     )
@@ -65,8 +65,8 @@ def pause_search(*, search: SavedSearch, paused: bool, actor: User) -> SavedSear
         return fresh
     fresh.paused = paused
     if not paused:
-        fresh.checked_until = timezone.now()
-    fresh.save(update_fields=["paused", "checked_until"])
+        fresh.follows_from = timezone.now()
+    fresh.save(update_fields=["paused", "follows_from"])
     audit.record(actor=actor, action="search.saved_paused", target=fresh, data={"paused": paused})
     return fresh
 

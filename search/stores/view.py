@@ -120,5 +120,8 @@ def _vectors(numbers: Sequence[int], fresh: dict[int, NDArray[np.float16]], befo
         rows[place] = vector
     if before is not None:
         kept = [place for place in range(len(numbers)) if place not in fresh]
+        if not kept:
+            # Before there was nothing: its table has no width to take over.
+            return rows
         rows[kept] = before.vectors[[before.places[numbers[place]] for place in kept]]
     return rows

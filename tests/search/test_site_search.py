@@ -36,6 +36,15 @@ def test_case_is_found_after_publishing_and_gone_after_unpublishing(
     assert f"case:{case.pk}" not in search_index.known()
 
 
+def test_first_document_after_a_search_that_found_nothing_is_found(
+    search_index: Any, run_outbox: Callable[[], int], client: Client
+) -> None:
+    assert "Speelgroen voor portieken" not in titles(client, "speelgroen")
+    make_case(title="Speelgroen voor portieken")
+    run_outbox()
+    assert "Speelgroen voor portieken" in titles(client, "speelgroen")
+
+
 def test_queries_do_not_grow_with_the_number_of_finds(
     search_index: Any, run_outbox: Callable[[], int], client: Client, django_assert_max_num_queries: Any
 ) -> None:
