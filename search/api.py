@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import structlog
+from django.db.models import Case, Value, When
+from django.db.models.expressions import Combinable
 
 from knowledge import selectors
 from krachtwijken.accounts.selectors import audience_terms
@@ -10,9 +12,9 @@ from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.text import clean_text
 from search.errors import SearchUnavailableError
-from search.hydration import hit_of, hits_of, visible_rows
+from search.hydration import hit_of, hits_of, visible_keys, visible_rows
 from search.scoring import Evidence
-from search.services.engine import pair_scorer, shared_engine
+from search.services.engine import ask, pair_scorer
 from search.types import (
     FacetCount,
     FacetGroup,
@@ -29,6 +31,8 @@ log = structlog.get_logger(__name__)
 
 MAX_QUERY = 5000
 DEPTH = 100
+# More words than this of a long question do not make the simpler list better.
+SIMPLER_WORDS = 8
 # Below this a find for a problem text says too little to be shown. Measured: docs/search.md.
 WORTH_SHOWING = 0.3
 EVERYTHING = SearchFilters()
@@ -50,8 +54,8 @@ def find(
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
         return _simpler(text, viewer, limit, offset)
-    rows = visible_rows(viewer, ranking.found)
-    return SearchResults(hits_of(rows[offset : offset + limit], text), len(rows), _facets(ranking, filters))
+    rows = visible_rows(viewer, ranking.found[offset : offset + limit])
+    return SearchResults(hits_of(rows, text), len(ranking.found), _facets(ranking, filters))
 
 
 def find_for_problem(
@@ -74,7 +78,16 @@ def find_for_problem(
 
 
 def _ranking(text: str, viewer: Viewer, filters: SearchFilters) -> Ranking:
-    return shared_engine().search(text, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
+    """Only what the database shows this viewer at this moment, in finds, total and counts alike."""
+    return ask(
+        lambda engine: engine.search(
+            text,
+            audience=audience_terms(viewer),
+            filters=filters,
+            limit=DEPTH,
+            gate=lambda keys: visible_keys(viewer, keys),
+        )
+    )
 
 
 def _explained(problem: str, viewer: Viewer, shortlist: Sequence[Found]) -> list[ProblemHit]:
@@ -104,12 +117,24 @@ def _facets(ranking: Ranking, filters: SearchFilters) -> list[FacetGroup]:
 
 
 def _simpler(text: str, viewer: Viewer, limit: int, offset: int) -> SearchResults:
-    """Without an index: cases with one of the words in the title, straight from the database."""
-    cases = selectors.cases_visible_to(viewer).prefetch_related("wijken__gemeente")
-    wanted = [word for word in text.lower().split() if len(word) > 3][:8]
-    hits: list[Hit] = [
-        hit_of(Kind.CASE, case)
-        for case in cases
-        if any(word in f"{case.title} {case.summary}".lower() for word in wanted)
-    ]
-    return SearchResults(hits[offset : offset + limit], len(hits), [], degraded=True)
+    """Without an index: cases with one of the words in title or summary, straight from the database.
+
+    Cases with most of the words come first, a word in the title counting twice; the newest of equals first.
+    """
+    wanted = list(dict.fromkeys(word for word in text.lower().split() if len(word) > 3))[:SIMPLER_WORDS]
+    if not wanted:
+        return SearchResults([], 0, [], degraded=True)
+    points: Combinable = Value(0)
+    for word in wanted:
+        for field, worth in (("title", 2), ("summary", 1)):
+            points += Case(When(**{f"{field}__icontains": word}, then=Value(worth)), default=Value(0))
+    cases = (
+        selectors.cases_visible_to(viewer)
+        .annotate(points=points)
+        .filter(points__gt=0)
+        .order_by("-points", "-first_published_at", "title")
+        .prefetch_related("wijken__gemeente")
+    )
+    shown = list(cases[:DEPTH])
+    hits: list[Hit] = [hit_of(Kind.CASE, case) for case in shown[offset : offset + limit]]
+    return SearchResults(hits, len(shown), [], degraded=True)

@@ -9,8 +9,10 @@ class SearchConfig(AppConfig):
         from krachtwijken.core import health
         from krachtwijken.core.serving import warm_up
         from search import signals
-        from search.services import engine
+        from search.services import engine, reconcile
 
         signals.connect()
         health.register("search", engine.check)
+        health.register("search_model", engine.check_model)
+        health.register("search_drift", reconcile.check, details=reconcile.details)
         warm_up(engine.warm_up)

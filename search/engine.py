@@ -3,15 +3,17 @@
 No Django. Weights and depths are documented and measured in docs/search.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from search.embedding import TokenEmbedder
+from search.embedding import TokenEmbedder, ready
+from search.errors import ModelUnavailableError
 from search.fusion import fuse
 from search.indexing import entries_of
 from search.late import late_scores
 from search.questions import Question, understand
-from search.stores.base import FILTERS, Asked, Entry, Reference, Signals, Store
+from search.stores.base import FILTERS, Asked, Change, Entry, Reference, Signals, Store
 from search.types import Document, Found, Ranking, SearchFilters, StoredPassage
 from search.vectors import PieceWeights, Shelf
 
@@ -22,14 +24,41 @@ RERANKED = 50
 CHANCE = 0.83
 
 
+# Of some keys those that may be seen at this moment.
+Gate = Callable[[Collection[str]], Collection[str]]
+# What changed: the key, and the document unless it went away.
+Changes = Callable[[], Iterable[tuple[str, Document | None]]]
+
+
+def open_gate(keys: Collection[str]) -> Collection[str]:
+    return keys
+
+
+def nothing_changed() -> Iterable[tuple[str, Document | None]]:
+    return ()
+
+
 class SearchEngine:
-    def __init__(self, store: Store, embedder: TokenEmbedder | None, shelf: Shelf) -> None:
+    """`patience` is how many seconds a search waits for a model that is still loading; None for as long as it takes."""
+
+    def __init__(
+        self,
+        store: Store,
+        embedder: TokenEmbedder | None,
+        shelf: Shelf,
+        *,
+        patience: float | None = None,
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.shelf = shelf
+        self.patience = patience
 
-    def rebuild(self, documents: Iterable[Document], *, tidy: bool = True) -> int:
-        """Everything anew; returns how many documents. `tidy` forgets the vectors of texts that are gone."""
+    def rebuild(
+        self, documents: Iterable[Document], *, replay: Changes = nothing_changed, tidy: bool = True
+    ) -> int:
+        """Everything anew; returns how many documents. `replay` gives what changed while `documents` were read,
+        `tidy` forgets the vectors of texts that are gone."""
         digests: set[str] = set()
 
         def noted() -> Iterator[list[Entry]]:
@@ -37,7 +66,13 @@ class SearchEngine:
                 digests.update(entry.passage.digest for entry in group)
                 yield group
 
-        count = self.store.rebuild(noted())
+        def replayed() -> Iterator[Change]:
+            for key, document in replay():
+                entries = self.entries(document) if document is not None else []
+                digests.update(entry.passage.digest for entry in entries)
+                yield key, entries
+
+        count = self.store.rebuild(noted(), replayed)
         if tidy:
             self.shelf.keep_only(digests)
         self.count_pieces(digests)
@@ -51,9 +86,12 @@ class SearchEngine:
             pieces = (vectors.pieces for group in groups for vectors in group.values())
             self.shelf.save_weights(PieceWeights.of(pieces))
 
+    def entries(self, document: Document) -> list[Entry]:
+        (entries,) = entries_of([document], self.embedder, self.shelf)
+        return entries
+
     def upsert(self, document: Document) -> None:
-        for entries in entries_of([document], self.embedder, self.shelf):
-            self.store.put(document.key, entries)
+        self.store.put(document.key, self.entries(document))
 
     def delete(self, key: str) -> None:
         self.store.delete(key)
@@ -63,22 +101,40 @@ class SearchEngine:
         return set(self.store.digests())
 
     def search(
-        self, query: str, *, audience: frozenset[str], filters: SearchFilters, limit: int = 100
+        self,
+        query: str,
+        *,
+        audience: frozenset[str],
+        filters: SearchFilters,
+        limit: int = 100,
+        gate: Gate = open_gate,
     ) -> Ranking:
-        """Documents by words and meaning, best first, of which the audience may see every one."""
-        question = understand(query, self.embedder)
+        """Documents by words and meaning, best first, of which the audience may see every one.
+
+        `gate` knows better than the index, which may lag behind: what it holds back is neither found nor counted.
+        """
+        question = self._understood(query)
         signals = _without_chance(self.store.signals(question.asked, audience=audience, filters=filters))
         fused = fuse([signals.stems, signals.grams, signals.dense], [STEMS, GRAMS, DENSE])
         ordered = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
         best = _best_passages(
             self._reranked(question, ordered, signals.references), signals.references, limit
         )
+        passed = gate(list(best))
+        best = {key: row for key, row in best.items() if key in passed}
         texts = self.store.passages([number for number, _ in best.values()])
         found = [
             Found(key, score, texts.get(number, StoredPassage(key, "", "")))
             for key, (number, score) in best.items()
         ]
-        return Ranking(found, self._facets(list(best), question.asked, audience, filters, limit))
+        return Ranking(found, self._facets(list(best), question.asked, audience, filters, limit, gate))
+
+    def _understood(self, query: str) -> Question:
+        """By words alone when the model is damaged or still loading: the log has said so."""
+        if self.embedder is not None and ready(self.embedder, self.patience):
+            with contextlib.suppress(ModelUnavailableError):
+                return understand(query, self.embedder)
+        return understand(query, None)
 
     def _reranked(
         self, question: Question, ordered: Sequence[tuple[int, float]], references: Mapping[int, Reference]
@@ -115,6 +171,7 @@ class SearchEngine:
         audience: frozenset[str],
         filters: SearchFilters,
         limit: int,
+        gate: Gate,
     ) -> dict[str, dict[str, int]]:
         """Counts over what was found; those of a filter that is set, over what would be found without it."""
         counts = self.store.counts(keys) if keys else {}
@@ -122,7 +179,7 @@ class SearchEngine:
         for name, prefix in FILTERS.items():
             shown = counts
             if getattr(filters, name):
-                shown = self._counts_without(name, asked, audience, filters, limit)
+                shown = self._counts_without(name, asked, audience, filters, limit, gate)
             found[name] = {
                 label.partition(":")[2]: count
                 for label, count in shown.items()
@@ -131,13 +188,19 @@ class SearchEngine:
         return found
 
     def _counts_without(
-        self, name: str, asked: Asked, audience: frozenset[str], filters: SearchFilters, limit: int
+        self,
+        name: str,
+        asked: Asked,
+        audience: frozenset[str],
+        filters: SearchFilters,
+        limit: int,
+        gate: Gate,
     ) -> dict[str, int]:
         open_filters = replace(filters, **{name: ()})
         signals = _without_chance(self.store.signals(asked, audience=audience, filters=open_filters))
         fused = fuse([signals.stems, signals.grams, signals.dense], [STEMS, GRAMS, DENSE])
         ordered = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
-        keys = list(_best_passages(ordered, signals.references, limit))
+        keys = sorted(gate(list(_best_passages(ordered, signals.references, limit))))
         return self.store.counts(keys) if keys else {}
 
 

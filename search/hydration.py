@@ -1,8 +1,9 @@
 """From what the index found to what may be shown: the database has the last word on who sees what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from wagtail.models import Page as WagtailPage
 from wagtail.models import Site
 
 from expertpool.selectors import profiles_visible_to
@@ -11,9 +12,12 @@ from knowledge.models import ContentPage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.visibility import pages_visible_to
 from search.analysis import tokens, words
+from search.sources.pages import PAGE_KINDS
 from search.types import Found, Hit, Kind, Passage, StoredPassage, TextPart
 
 PASSAGE_CHARACTERS = 320
+# Kinds that are pages of Wagtail: who may see them is one question for all.
+PAGES = frozenset(PAGE_KINDS.values())
 
 
 Row = tuple[Found, Any]
@@ -27,6 +31,29 @@ def visible_rows(viewer: Viewer, found: Sequence[Found]) -> list[Row]:
         wanted.setdefault(kind, []).append(int(pk))
     rows = {f"{kind}:{row.pk}": row for kind, pks in wanted.items() for row in _rows(viewer, Kind(kind), pks)}
     return [(item, rows[item.key]) for item in found if item.key in rows]
+
+
+def visible_keys(viewer: Viewer, keys: Collection[str]) -> set[str]:
+    """Of these documents those that the viewer may see now. All pages go in one query, other kinds in one each."""
+    wanted: dict[str, list[int]] = {}
+    for key in keys:
+        kind, _, pk = key.partition(":")
+        wanted.setdefault("page" if kind in PAGES else kind, []).append(int(pk))
+    seen = {kind: _seen(viewer, kind, pks) for kind, pks in wanted.items()}
+    return {
+        key
+        for key in keys
+        for kind, _, pk in [key.partition(":")]
+        if int(pk) in seen["page" if kind in PAGES else kind]
+    }
+
+
+def _seen(viewer: Viewer, kind: str, pks: Sequence[int]) -> set[int]:
+    if kind == "page":
+        rows = pages_visible_to(viewer, WagtailPage.objects.all()).filter(pk__in=pks)
+    else:
+        rows = _rows(viewer, Kind(kind), pks).prefetch_related(None).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def hits_of(rows: Sequence[Row], query: str) -> list[Hit]:

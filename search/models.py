@@ -1,6 +1,7 @@
 """Gathered for Django."""
 
 from search.answer.models import ProblemStatement
+from search.index_check import IndexCheck
 from search.vectors.models import StoredVectors, StoredWeights
 
-__all__ = ["ProblemStatement", "StoredVectors", "StoredWeights"]
+__all__ = ["IndexCheck", "ProblemStatement", "StoredVectors", "StoredWeights"]

@@ -68,8 +68,8 @@ def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch)
     engine = SearchEngine(EmbeddedStore(tmp_path / "index", embedder.identity), embedder, FileShelf())
     engine.rebuild([])
     scorer = PairScorer(WordEmbedder())
-    for module in ("search.services.engine", "search.services.rebuild", "search.api", "search.handlers"):
-        monkeypatch.setattr(f"{module}.shared_engine", lambda: engine)
+    for name in ("engine.shared_engine", "engine.wanted_engine", "rebuild.rebuilding_engine"):
+        monkeypatch.setattr(f"search.services.{name}", lambda: engine)
     for module in ("search.api", "matching.services.advice"):
         monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)
     monkeypatch.setattr("search.answer.recognise.shared_embedder", lambda: None)
