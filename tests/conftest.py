@@ -22,7 +22,19 @@ def site_tree(reference: None) -> Any:
     """The home page with the index pages below it."""
     from knowledge.services.site_tree import set_up_site
 
+    restore_roots()
     return set_up_site()
+
+
+def restore_roots() -> None:
+    """What Wagtail's migrations made, and a test outside a transaction threw away with everything else."""
+    from wagtail.models import Collection, Locale, Page
+
+    Locale.objects.get_or_create(language_code="nl")
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
 
 
 @pytest.fixture
