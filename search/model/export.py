@@ -149,13 +149,19 @@ def export(model: SentenceTransformer, folder: Path, progress: Progress) -> int:
 
 def _takes_first(model: SentenceTransformer) -> bool:
     """Whether the first token stands for the text. Other ways than that and the mean are not served."""
-    modes = [part.get_pooling_mode_str() for part in model if isinstance(part, Pooling)]
+    modes = [_mode(part) for part in model if isinstance(part, Pooling)]
     unknown = [
         type(part).__name__ for part in model if not isinstance(part, Transformer | Pooling | Normalize)
     ]
     if unknown or modes not in (["mean"], ["cls"]):
         raise ValueError(f"cannot serve this model: pooling {modes}, other parts {unknown}")
     return modes == ["cls"]
+
+
+def _mode(pooling: Any) -> str:
+    """One name, or several together as a list or tuple."""
+    found = pooling.pooling_mode
+    return found if isinstance(found, str) else "+".join(found)
 
 
 def _export_plain(served: Served, path: Path) -> None:

@@ -78,6 +78,11 @@ class View:
         distinct = {group: place for place, group in enumerate(dict.fromkeys(self.labels))}
         return list(distinct), np.array([distinct[group] for group in self.labels], dtype=np.int32)
 
+    @cached_property
+    def filled(self) -> NDArray[np.bool_]:
+        """Which passages have a vector; one that was put in while the model was away has none."""
+        return np.asarray(self.vectors.any(axis=1))
+
     def places_of(self, keys: frozenset[str]) -> list[int]:
         return [self.keys[key][0] for key in keys if key in self.keys]
 
@@ -90,7 +95,7 @@ class View:
             return {}
         distinct, which = self.kinds_of_labels
         fits = np.array([all(not set(group).isdisjoint(labels) for group in groups) for labels in distinct])
-        likeness = np.where(fits[which], self.vectors @ pooled, -np.inf)
+        likeness = np.where(fits[which] & self.filled, self.vectors @ pooled, -np.inf)
         best = np.argpartition(-likeness, min(WIDE, len(likeness)) - 1)[:WIDE]
         return {
             int(self.numbers[place]): float(likeness[place]) for place in best if likeness[place] > -np.inf

@@ -295,7 +295,9 @@ class StoreContract(ABC):
         assert broken.search("bomen planten", audience=PUBLIC, filters=ALL).found[0].key == "case:2"
         broken.upsert(replace(GREEN, pk=8, title="Zwembad"))
         assert broken.search("zwembad", audience=PUBLIC, filters=ALL).found[0].key == "case:8"
-        assert engine.search("zwembad", audience=PUBLIC, filters=ALL).found[0].key == "case:8"
+        # Without a vector it is found by its words, also once the model is back.
+        again = engine.search("zwembad", audience=PUBLIC, filters=ALL).found
+        assert "case:8" in {item.key for item in again}
         assert (
             engine.store.numbers()["case:8"] != numbers_of(replace(GREEN, pk=8, title="Zwembad"), "words")[0]
         )
