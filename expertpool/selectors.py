@@ -16,12 +16,16 @@ RINGS = {
     Visibility.LOKET: DESK,
 }
 
+# Somebody whose account was closed cannot be asked any more; an example has no account.
+TAKES_PART = Q(user=None) | Q(user__is_active=True)
+
 
 def profiles_visible_to(viewer: Viewer) -> QuerySet[ExpertProfile]:
-    """Profiles with consent whose ring the viewer stands in, and the own one; ready for cards."""
+    """Profiles with consent, of people who still take part, whose ring the viewer stands in, and the own one; ready
+    for cards."""
     roles = viewer.roles if isinstance(viewer, User) else frozenset()
     rings = [ring for ring, allowed in RINGS.items() if allowed is None or roles & allowed]
-    seen = Q(visibility__in=rings, consent_until__gte=timezone.localdate())
+    seen = Q(visibility__in=rings, consent_until__gte=timezone.localdate()) & TAKES_PART
     if isinstance(viewer, User):
         seen |= Q(user=viewer)
     return with_parts(ExpertProfile.objects.filter(seen))
@@ -30,11 +34,13 @@ def profiles_visible_to(viewer: Viewer) -> QuerySet[ExpertProfile]:
 def candidates() -> QuerySet[ExpertProfile]:
     """Everybody whom the loket may ask: consent given, and days to spare. For staff only."""
     today = timezone.localdate()
-    return with_parts(ExpertProfile.objects.filter(consent_until__gte=today, days_per_month__gt=0))
+    return with_parts(
+        ExpertProfile.objects.filter(TAKES_PART, consent_until__gte=today, days_per_month__gt=0)
+    )
 
 
 def with_parts(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:
-    return profiles.prefetch_related(
+    return profiles.select_related("user").prefetch_related(
         Prefetch("theme_depths", ThemeDepth.objects.select_related("theme")),
         Prefetch("evidence", ProfileEvidence.objects.select_related("page")),
     )
@@ -43,7 +49,7 @@ def with_parts(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:
 def audience_terms_of(profile: ExpertProfile) -> list[str]:
     """Words of which a viewer needs one, in the sense of `accounts.selectors.audience_terms`."""
     own = [f"user:{profile.user_id}"] if profile.user_id else []
-    if not profile.has_consent(today=timezone.localdate()):
+    if not profile.has_consent(today=timezone.localdate()) or (profile.user and not profile.user.is_active):
         return []
     allowed = RINGS[Visibility(profile.visibility)]
     return (

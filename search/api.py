@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, Value, When, prefetch_related_objects
+from django.db.models.expressions import Combinable
 
 from knowledge import selectors
 from knowledge.models import CasePage
@@ -17,7 +18,7 @@ from search.hydration import hit_of, hits_of, visible_rows, visible_titles
 from search.order import in_order
 from search.questions import is_vague
 from search.scoring import Evidence
-from search.services.engine import pair_scorer, shared_engine
+from search.services.engine import ask, pair_scorer
 from search.types import (
     Found,
     Hit,
@@ -34,6 +35,8 @@ log = structlog.get_logger(__name__)
 
 MAX_QUERY = 5000
 DEPTH = 100
+# More words than this of a long question do not make the simpler list better.
+SIMPLER_WORDS = 8
 # Below this a find for a problem text says too little to be shown. Measured: docs/search.md.
 WORTH_SHOWING = 0.3
 EVERYTHING = SearchFilters()
@@ -53,7 +56,8 @@ def find(
     if not text or is_vague(text):
         return SearchResults([], 0, vague=bool(text))
     try:
-        ranking = shared_engine().search(text, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
+        terms = audience_terms(viewer)
+        ranking = ask(lambda engine: engine.search(text, audience=terms, filters=filters, limit=DEPTH))
         return _results(text, ranking, viewer, filters, sort, slice(offset, offset + limit))
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
@@ -75,7 +79,8 @@ def find_similar(
         return SearchResults([], 0)
     (like,) = hits_of(itself, "")
     try:
-        ranking = shared_engine().similar(key, audience=audience_terms(viewer), filters=filters, limit=DEPTH)
+        terms = audience_terms(viewer)
+        ranking = ask(lambda engine: engine.similar(key, audience=terms, filters=filters, limit=DEPTH))
         found = _results("", ranking, viewer, filters, sort, slice(offset, offset + limit))
         return replace(found, like=like)
     except SearchUnavailableError as error:
@@ -88,8 +93,9 @@ def similar_cases(case: CasePage, *, viewer: Viewer, limit: int = 3) -> list[Cas
     key = f"{Kind.CASE}:{case.pk}"
     kinds = SearchFilters(kinds=(Kind.CASE.value,))
     try:
-        ranking = shared_engine().similar(
-            key, audience=audience_terms(viewer), filters=kinds, limit=limit * 3, counted=False
+        terms, wide = audience_terms(viewer), limit * 3
+        ranking = ask(
+            lambda engine: engine.similar(key, audience=terms, filters=kinds, limit=wide, counted=False)
         )
         rows = visible_rows(viewer, ranking.found)
     except SearchUnavailableError as error:
@@ -110,7 +116,7 @@ def _results(
     hits = hits_of(rows, text)
     if text:
         shown = [(item.passage, str(row.title)) for item, row in rows]
-        reasons = shared_engine().explain(text, ranking, shown)
+        reasons = ask(lambda engine: engine.explain(text, ranking, shown))
         hits = [replace(hit, why=why) for hit, why in zip(hits, reasons, strict=True)]
     groups = facet_groups(ranking.counts_of(titles), filters)
     without = {name: sum(1 for key in pool if key in titles) for name, pool in ranking.pools.items()}
@@ -137,8 +143,10 @@ def find_for_problem(
 
 
 def _ranking(text: str, viewer: Viewer, filters: SearchFilters) -> Ranking:
-    return shared_engine().search(
-        text, audience=audience_terms(viewer), filters=filters, limit=DEPTH, counted=False
+    return ask(
+        lambda engine: engine.search(
+            text, audience=audience_terms(viewer), filters=filters, limit=DEPTH, counted=False
+        )
     )
 
 
@@ -155,12 +163,24 @@ def _explained(problem: str, viewer: Viewer, shortlist: Sequence[Found]) -> list
 
 
 def _simpler(text: str, viewer: Viewer, limit: int, offset: int) -> SearchResults:
-    """Without an index: cases with one of the words in the title, straight from the database."""
-    cases = selectors.cases_visible_to(viewer).prefetch_related("wijken__gemeente")
-    wanted = [word for word in text.lower().split() if len(word) > 3][:8]
-    hits: list[Hit] = [
-        hit_of(Kind.CASE, case)
-        for case in cases
-        if any(word in f"{case.title} {case.summary}".lower() for word in wanted)
-    ]
-    return SearchResults(hits[offset : offset + limit], len(hits), [], degraded=True)
+    """Without an index: cases with one of the words in title or summary, straight from the database.
+
+    Cases with most of the words come first, a word in the title counting twice; the newest of equals first.
+    """
+    wanted = list(dict.fromkeys(word for word in text.lower().split() if len(word) > 3))[:SIMPLER_WORDS]
+    if not wanted:
+        return SearchResults([], 0, [], degraded=True)
+    points: Combinable = Value(0)
+    for word in wanted:
+        for field, worth in (("title", 2), ("summary", 1)):
+            points += Case(When(**{f"{field}__icontains": word}, then=Value(worth)), default=Value(0))
+    cases = (
+        selectors.cases_visible_to(viewer)
+        .annotate(points=points)
+        .filter(points__gt=0)
+        .order_by("-points", "-first_published_at", "title")
+        .prefetch_related("wijken__gemeente")
+    )
+    shown = list(cases[:DEPTH])
+    hits: list[Hit] = [hit_of(Kind.CASE, case) for case in shown[offset : offset + limit]]
+    return SearchResults(hits, len(shown), [], degraded=True)

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
         from search import signals
         from search.demand import log
         from search.documents import signals as document_signals
-        from search.services import engine
+        from search.services import engine, reconcile
         from search.words import signals as word_signals
 
         signals.connect()
@@ -19,4 +19,6 @@ class SearchConfig(AppConfig):
         word_signals.connect()
         log.connect()
         health.register("search", engine.check)
+        health.register("search_model", engine.check_model)
+        health.register("search_drift", reconcile.check, details=reconcile.details)
         warm_up(engine.warm_up)

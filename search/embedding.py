@@ -1,19 +1,22 @@
 """Text to vectors with the served model, through ONNX Runtime: torch is never imported here."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
+from search.errors import ModelUnavailableError
 from search.model.delivery import Manifest, read_manifest
 from search.model.pieces import Pieces, load_pieces
 
 Vectors = NDArray[np.float32]
+log = structlog.get_logger(__name__)
+
 MAX_TOKENS = 512
 BATCH_TOKENS = 2048
 BATCH_TEXTS = 32
@@ -53,16 +56,16 @@ class OnnxEmbedder:
     def __init__(self, folder: Path, *, threads: int) -> None:
         manifest = read_manifest(folder)
         if manifest is None:
-            raise FileNotFoundError(f"no prepared model in {folder.name}")
+            raise ModelUnavailableError(f"no prepared model in {folder.name}")
         self.folder = folder
         self.threads = threads
         self.manifest: Manifest = manifest
         self.identity = manifest.identity
         self.lock = threading.Lock()
+        self.loading: Loading | None = None
         self.lengths: dict[str, int] = {}
 
-    @cached_property
-    def _parts(self) -> tuple[Any, Pieces]:
+    def _load(self) -> tuple[Any, Pieces]:
         import onnxruntime  # inline: half a second that commands without search need not wait
 
         options = onnxruntime.SessionOptions()
@@ -73,6 +76,10 @@ class OnnxEmbedder:
             str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         return session, load_pieces(self.folder)
+
+    def ready(self, within: float | None) -> bool:
+        """Whether the model is loaded, or is within so many seconds. Loading goes on meanwhile."""
+        return self._loading().done.wait(within)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         return self._pooled([self.manifest.query_prefix + text for text in texts])
@@ -93,9 +100,14 @@ class OnnxEmbedder:
         """How seldom each piece is in the texts that the tokenizer was made from: higher is scarcer."""
         return self._loaded()[1].scarcity(pieces)
 
-    def _loaded(self) -> tuple[Any, Pieces]:
+    def _loading(self) -> "Loading":
         with self.lock:
-            return self._parts
+            if self.loading is None:
+                self.loading = Loading(self._load)
+            return self.loading
+
+    def _loaded(self) -> tuple[Any, Pieces]:
+        return self._loading().result()
 
     def _pooled(self, texts: list[str]) -> Vectors:
         rows = np.zeros((len(texts), self.manifest.dimension), dtype=np.float32)
@@ -133,7 +145,44 @@ class OnnxEmbedder:
             size = min(max(1, BATCH_TOKENS // max(1, longest)), BATCH_TEXTS)
             batch, order = order[:size], order[size:]
             ids = [encoded[index] for index in batch]
-            yield batch, ids, session.run(outputs, _padded(ids))
+            yield batch, ids, _run(session, outputs, ids)
+
+
+def _run(session: Any, outputs: list[str], ids: list[list[int]]) -> Any:
+    try:
+        return session.run(outputs, _padded(ids))
+    except Exception as error:
+        raise ModelUnavailableError(f"the model fails: {error!r}") from error
+
+
+class Loading:
+    """Loads the model in a thread of its own, once. What goes wrong is told to everybody who asks."""
+
+    def __init__(self, load: Callable[[], tuple[Any, Pieces]]) -> None:
+        self.load = load
+        self.done = threading.Event()
+        self.parts: tuple[Any, Pieces] | None = None
+        threading.Thread(target=self._run, name="model", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self.parts = self.load()
+        except Exception:
+            log.exception("search_model_damaged", hint="manage.py prepare_model --anew")
+        finally:
+            self.done.set()
+
+    def result(self) -> tuple[Any, Pieces]:
+        self.done.wait()
+        if self.parts is None:
+            raise ModelUnavailableError("the model cannot be loaded")
+        return self.parts
+
+
+def ready(embedder: Embedder, within: float | None) -> bool:
+    """An embedder that has nothing to load is always ready."""
+    asked = getattr(embedder, "ready", None)
+    return bool(asked(within)) if asked is not None else True
 
 
 def _padded(ids: list[list[int]]) -> dict[str, NDArray[np.int64]]:

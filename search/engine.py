@@ -3,16 +3,18 @@
 No Django. Weights and depths are documented and measured in docs/search.md.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.embedding import TokenEmbedder
+from search.embedding import TokenEmbedder, ready
+from search.errors import ModelUnavailableError
 from search.explain import Explanation, explain, pieces_of_passage, pieces_of_question
 from search.fusion import fuse
 from search.indexing import entries_of
 from search.late import late_scores
 from search.questions import Question, of_document, understand
-from search.stores.base import Entry, Reference, Signals, Store
+from search.stores.base import Change, Entry, Reference, Signals, Store
 from search.types import COUNTED, Document, Found, Ranking, SearchFilters, StoredPassage
 from search.vectors import PieceWeights, Shelf
 from search.words.table import NO_WORDS, WordTable
@@ -38,8 +40,17 @@ class Recipe:
         return sorted(fused.items(), key=lambda item: (-item[1], item[0]))
 
 
+# What changed: the key, and the document unless it went away.
+Changes = Callable[[], Iterable[tuple[str, Document | None]]]
+
+
+def nothing_changed() -> Iterable[tuple[str, Document | None]]:
+    return ()
+
+
 class SearchEngine:
-    """`words` gives the table of words that mean the same, as it is at that moment."""
+    """`words` gives the table of words that mean the same, as it is at that moment. `patience` is how many seconds a
+    search waits for a model that is still loading; None for as long as it takes."""
 
     def __init__(
         self,
@@ -48,15 +59,21 @@ class SearchEngine:
         shelf: Shelf,
         words: Callable[[], WordTable] = lambda: NO_WORDS,
         recipe: Recipe = Recipe(),
+        *,
+        patience: float | None = None,
     ) -> None:
         self.store = store
         self.embedder = embedder
         self.shelf = shelf
         self.words = words
         self.recipe = recipe
+        self.patience = patience
 
-    def rebuild(self, documents: Iterable[Document], *, tidy: bool = True) -> int:
-        """Everything anew; returns how many documents. `tidy` forgets the vectors of texts that are gone."""
+    def rebuild(
+        self, documents: Iterable[Document], *, replay: Changes = nothing_changed, tidy: bool = True
+    ) -> int:
+        """Everything anew; returns how many documents. `replay` gives what changed while `documents` were read,
+        `tidy` forgets the vectors of texts that are gone."""
         digests: set[str] = set()
 
         def noted() -> Iterator[list[Entry]]:
@@ -64,7 +81,13 @@ class SearchEngine:
                 digests.update(entry.passage.digest for entry in group)
                 yield group
 
-        count = self.store.rebuild(noted())
+        def replayed() -> Iterator[Change]:
+            for key, document in replay():
+                entries = self.entries(document) if document is not None else []
+                digests.update(entry.passage.digest for entry in entries)
+                yield key, entries
+
+        count = self.store.rebuild(noted(), replayed)
         if tidy:
             self.shelf.keep_only(digests)
         self.count_pieces(digests)
@@ -78,9 +101,12 @@ class SearchEngine:
             pieces = (vectors.pieces for group in groups for vectors in group.values())
             self.shelf.save_weights(PieceWeights.of(pieces))
 
+    def entries(self, document: Document) -> list[Entry]:
+        (entries,) = entries_of([document], self.embedder, self.shelf)
+        return entries
+
     def upsert(self, document: Document) -> None:
-        for entries in entries_of([document], self.embedder, self.shelf):
-            self.store.put(document.key, entries)
+        self.store.put(document.key, self.entries(document))
 
     def delete(self, key: str) -> None:
         self.store.delete(key)
@@ -99,8 +125,14 @@ class SearchEngine:
         counted: bool = True,
     ) -> Ranking:
         """Documents by words and meaning, best first, of which the audience may see every one."""
-        question = understand(query, self.embedder, self.words())
-        return self._rank(question, audience, filters, limit, counted=counted)
+        return self._rank(self._understood(query), audience, filters, limit, counted=counted)
+
+    def _understood(self, query: str) -> Question:
+        """By words alone when the model is damaged or still loading: the log has said so."""
+        if self.embedder is not None and ready(self.embedder, self.patience):
+            with contextlib.suppress(ModelUnavailableError):
+                return understand(query, self.embedder, self.words())
+        return understand(query, None, self.words())
 
     def similar(
         self,

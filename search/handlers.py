@@ -7,9 +7,12 @@ from krachtwijken.core.scheduler import nightly
 from search.answer import services as answer_services  # registers what it forgets
 from search.demand import handlers as demand_handlers  # registers its nightly look and what it forgets
 from search.documents import handlers as document_handlers  # registers reading and its nightly look
+from search.engine import SearchEngine
+from search.errors import IndexGoneError
 from search.saved import handlers as saved_handlers  # the same, and its topic
-from search.services.engine import shared_engine
-from search.services.rebuild import TOPIC, rebuild_index
+from search.services.engine import ask
+from search.services.reconcile import every_night
+from search.signals import TOPIC
 from search.sources import document
 from search.types import Kind
 
@@ -18,20 +21,31 @@ from search.types import Kind
 def refresh(payload: dict[str, Any]) -> None:
     kind, pk = Kind(payload["kind"]), int(payload["pk"])
     found = document(kind, pk)
-    engine = shared_engine()
-    if not engine.store.exists():
-        # Nothing to bring up to date: `rebuild_index` reads the database anyway.
+
+    def follow(engine: SearchEngine) -> None:
+        if found is None:
+            engine.delete(f"{kind}:{pk}")
+        else:
+            engine.upsert(found)
+
+    try:
+        ask(follow)
+    except IndexGoneError:
+        # Nothing to bring up to date: whoever makes the index reads the database.
         return
-    if found is None:
-        engine.delete(f"{kind}:{pk}")
-    else:
-        engine.upsert(found)
 
 
-@nightly("search.rebuild")
-def rebuild() -> None:
-    """Once a night everything anew: what slipped through is mended, and the segments are tidy."""
-    rebuild_index()
+@nightly("search.reconcile")
+def reconcile() -> None:
+    """What slipped through is mended: a save past every signal, a consent that ended by its date."""
+    every_night()
 
 
-__all__ = ["answer_services", "demand_handlers", "document_handlers", "rebuild", "refresh", "saved_handlers"]
+__all__ = [
+    "answer_services",
+    "demand_handlers",
+    "document_handlers",
+    "reconcile",
+    "refresh",
+    "saved_handlers",
+]

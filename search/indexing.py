@@ -1,5 +1,6 @@
 """From documents to entries of a store: passages, tokens, labels, vectors. No Django."""
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from itertools import islice
 from search.analysis import grams, tokens
 from search.chunking import passages
 from search.embedding import TokenEmbedder
+from search.errors import ModelUnavailableError
 from search.stores.base import Entry
 from search.types import Document, StoredPassage
 from search.vectors import Shelf, TextVectors, digest_of, shelved
@@ -38,13 +40,34 @@ def entries_of(
     while batch := list(islice(stream, AT_ONCE)):
         parts = [(document, passage) for document in batch for passage in passages(document)]
         texts = [embedded_text(document, passage) for document, passage in parts]
-        vectors = embed(texts, embedder, shelf) if embedder else {}
+        identity, vectors = _vectors(texts, embedder, shelf)
         groups: dict[str, list[Entry]] = {document.key: [] for document in batch}
         for (document, passage), text in zip(parts, texts, strict=True):
-            digest = digest_of(embedder.identity, text) if embedder else digest_of("", text)
+            digest = digest_of(identity, text)
             group = groups[document.key]
             group.append(_entry(document, replace(passage, digest=digest), vectors.get(digest), len(group)))
         yield from groups.values()
+
+
+def _vectors(
+    texts: Sequence[str], embedder: TokenEmbedder | None, shelf: Shelf
+) -> tuple[str, dict[str, TextVectors]]:
+    """Whose vectors, and the vectors; nobody's when the model is away, so that `reconcile` knows what to mend."""
+    if embedder is not None:
+        with contextlib.suppress(ModelUnavailableError):
+            return embedder.identity, embed(texts, embedder, shelf)
+    return "", {}
+
+
+def numbers_of(document: Document, identity: str) -> tuple[set[int], set[str]]:
+    """The numbers and digests that the index of this model must have of the document; costs no vectors."""
+    labels = labels_of(document)
+    numbers, digests = set(), set()
+    for place, passage in enumerate(passages(document)):
+        digest = digest_of(identity, embedded_text(document, passage))
+        numbers.add(_number(replace(passage, digest=digest), labels, place))
+        digests.add(digest)
+    return numbers, digests
 
 
 def embed(texts: Sequence[str], embedder: TokenEmbedder, shelf: Shelf) -> dict[str, TextVectors]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from search.analysis import sentences, tokens
 from search.embedding import Embedder, Vectors
+from search.errors import ModelUnavailableError
 
 # What e5 gives for texts that have nothing to do with each other, and for near copies.
 UNRELATED, ALIKE = 0.78, 0.93
@@ -59,7 +60,10 @@ class PairScorer:
         words = np.array([[_overlap(a, g) for g in sides[1]] for a in sides[0]], dtype=np.float32)
         if self.embedder is None:
             return words
-        meaning = self.embedder.queries(asked) @ self._passages(given).T
+        try:
+            meaning = self.embedder.queries(asked) @ self._passages(given).T
+        except ModelUnavailableError:
+            return words
         scaled = np.clip((meaning - UNRELATED) / (ALIKE - UNRELATED), 0, 1)
         return (MEANING_WEIGHT * scaled + (1 - MEANING_WEIGHT) * words).astype(np.float32)
 
@@ -88,9 +92,12 @@ class PairScorer:
 
 def meaning(embedder: Embedder | None, asked: Sequence[str], given: Sequence[str]) -> Vectors:
     """Likeness in meaning of every text on one side with every one on the other, 0 to 1; 0 without a model."""
-    if embedder is None:
+    try:
+        if embedder is None:
+            raise ModelUnavailableError("there is none")
+        likeness = embedder.queries(asked) @ embedder.passages(given).T
+    except ModelUnavailableError:
         return np.zeros((len(asked), len(given)), dtype=np.float32)
-    likeness = embedder.queries(asked) @ embedder.passages(given).T
     return np.clip((likeness - UNRELATED) / (ALIKE - UNRELATED), 0, 1).astype(np.float32)
 
 

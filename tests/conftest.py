@@ -22,7 +22,19 @@ def site_tree(reference: None) -> Any:
     """The home page with the index pages below it."""
     from knowledge.services.site_tree import set_up_site
 
+    restore_roots()
     return set_up_site()
+
+
+def restore_roots() -> None:
+    """What Wagtail's migrations made, and a test outside a transaction threw away with everything else."""
+    from wagtail.models import Collection, Locale, Page
+
+    Locale.objects.get_or_create(language_code="nl")
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
 
 
 @pytest.fixture
@@ -68,8 +80,8 @@ def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch)
     engine = SearchEngine(EmbeddedStore(tmp_path / "index", embedder.identity), embedder, FileShelf())
     engine.rebuild([])
     scorer = PairScorer(WordEmbedder())
-    for module in ("search.services.engine", "search.services.rebuild", "search.api", "search.handlers"):
-        monkeypatch.setattr(f"{module}.shared_engine", lambda: engine)
+    for name in ("engine.shared_engine", "engine.wanted_engine", "rebuild.rebuilding_engine"):
+        monkeypatch.setattr(f"search.services.{name}", lambda: engine)
     for module in ("search.api", "search.matches", "matching.services.advice"):
         monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)
     monkeypatch.setattr("search.answer.recognise.shared_embedder", lambda: None)

@@ -7,18 +7,21 @@ import numpy as np
 
 from search.analysis import tokens
 from search.embedding import Encoded, Vectors
+from search.errors import ModelUnavailableError
 
 SIZE = 64
 
 
 class WordEmbedder:
-    identity = "words"
+    def __init__(self, *, identity: str = "words", size: int = SIZE) -> None:
+        self.identity = identity
+        self.size = size
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        rows = np.full((len(texts), SIZE), 1e-3, dtype=np.float32)
+        rows = np.full((len(texts), self.size), 1e-3, dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for token in tokens(text):
-                row[zlib.crc32(token.encode()) % SIZE] += 1
+                row[zlib.crc32(token.encode()) % self.size] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
     passages = queries
@@ -31,7 +34,7 @@ class WordEmbedder:
     def _encoded(self, text: str) -> Encoded:
         found = tokens(text)
         pieces = np.array([zlib.crc32(token.encode()) % 100_000 for token in found], dtype=np.int32)
-        vectors = self.queries(found) if found else np.zeros((0, SIZE), dtype=np.float32)
+        vectors = self.queries(found) if found else np.zeros((0, self.size), dtype=np.float32)
         return Encoded(self.queries([text])[0], pieces, vectors)
 
     def piece(self, number: int) -> str:
@@ -39,3 +42,23 @@ class WordEmbedder:
 
     def scarcity(self, pieces: Sequence[int]) -> list[float]:
         return [1.0] * len(pieces)
+
+
+class BrokenEmbedder(WordEmbedder):
+    """A model whose files are damaged."""
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        raise ModelUnavailableError("damaged")
+
+    passages = queries
+
+
+class SlowEmbedder(WordEmbedder):
+    """A model that is never done loading: whoever asks it for vectors waits too long."""
+
+    def ready(self, within: float | None) -> bool:
+        assert within is not None, "somebody would wait for ever"
+        return False
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        raise AssertionError("asked before it was ready")

@@ -1,9 +1,12 @@
 """Real servers for the suite: taken from the environment, else started, else skipped with a reason; CI fails."""
 
+import contextlib
 import fcntl
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -52,3 +55,58 @@ def stop_what_was_started() -> None:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         marker.unlink()
+
+
+CLUSTER_PORT = 9441
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Three nodes of our own, small, with their data in a folder of their own."""
+
+    folder: Path
+    urls: tuple[str, ...] = tuple(f"http://127.0.0.1:{CLUSTER_PORT + number}" for number in range(3))
+
+    def start(self) -> None:
+        # `start` waits a minute, which a busy machine may need twice; a second call goes on where the first was.
+        for attempt in range(3):
+            try:
+                self._run("start", "--nodes", "3", "--heap", "256m")
+            except subprocess.CalledProcessError:
+                if attempt == 2:
+                    raise
+            else:
+                return
+
+    def stop(self) -> None:
+        self._run("stop")
+
+    def stop_node(self, number: int) -> None:
+        self._run("stop", "--node", str(number))
+
+    def _run(self, what: str, *arguments: str) -> None:
+        # To a file, for the same reason as above.
+        with (self.folder / "log").open("a") as output:
+            subprocess.run(
+                [str(PACKED / what), "--port", str(CLUSTER_PORT), "--dir", str(self.folder / "data"), *arguments],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=True,
+            )  # fmt: skip
+
+
+@contextlib.contextmanager
+def three_nodes() -> Iterator[Cluster]:
+    """Skips where the packed server is not there; CI without any server fails."""
+    if not (PACKED / "start").exists():
+        reason = "no packed Elasticsearch beside the checkout to start three nodes of"
+        if os.environ.get("CI") and not os.environ.get("ELASTICSEARCH_URL"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with tempfile.TemporaryDirectory(prefix="krachtwijken-cluster-") as folder:
+        # The server runs as a user of its own.
+        Path(folder).chmod(0o755)
+        cluster = Cluster(Path(folder))
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()

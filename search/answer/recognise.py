@@ -10,8 +10,9 @@ import yaml
 
 from krachtwijken.core.models import ProblemLabel
 from search.analysis import sentences, tokens
+from search.embedding import TokenEmbedder, ready
 from search.scoring import meaning
-from search.services.engine import shared_embedder
+from search.services.engine import PATIENCE_SECONDS, shared_embedder
 
 TRIGGERS = Path(__file__).parent / "triggers.yaml"
 MAX_LABELS = 5
@@ -37,7 +38,7 @@ def recognise(text: str) -> list[Recognised]:
     labels = list(ProblemLabel.objects.select_related("theme"))
     if not parts:
         return []
-    likeness = meaning(shared_embedder(), [label.label for label in labels], parts)
+    likeness = meaning(quick_embedder(), [label.label for label in labels], parts)
     said = set(tokens(text))
     found = []
     for row, label in enumerate(labels):
@@ -47,6 +48,12 @@ def recognise(text: str) -> list[Recognised]:
         if score >= WORTH_NAMING and words:
             found.append(Recognised(label, parts[best], score))
     return sorted(found, key=lambda item: -item.score)[:MAX_LABELS]
+
+
+def quick_embedder() -> TokenEmbedder | None:
+    """None while the model is still loading: nobody waits for it."""
+    embedder = shared_embedder()
+    return embedder if embedder is not None and ready(embedder, PATIENCE_SECONDS) else None
 
 
 @cache

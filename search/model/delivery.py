@@ -1,10 +1,15 @@
-"""Get the language model ready, once. What was made says with what, so that a second call has nothing to do."""
+"""Get the language model ready, once. What was made says with what, so that a second call has nothing to do.
 
+Every model has a folder of its own, so that the one of before still answers while an index of the new one is made.
+"""
+
+import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,24 +18,28 @@ from search.model.weights import weights_path
 PACKAGED = "intfloat/multilingual-e5-small"
 FORMAT = 2
 MANIFEST = "manifest.json"
+WEIGHTS = ("*.safetensors", "*.bin")
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """`model` as named in EMBEDDING_MODEL; `dimension` of the vectors; texts get `query:` and `passage:` in front
-    when the model was trained so."""
+    """`model` as named in EMBEDDING_MODEL, of a folder on this machine its last name; `dimension` of the vectors;
+    texts get `query:` and `passage:` in front when the model was trained so; `fingerprint` of the weights of a model
+    that was made here, because the same name may hold other weights tomorrow."""
 
     model: str
     dimension: int
     query_prefix: str
     passage_prefix: str
     format: int = FORMAT
+    fingerprint: str = ""
 
     @property
     def identity(self) -> str:
         """What vectors made with this model are kept under."""
-        return f"{self.model}#{self.format}"
+        weights = f"@{self.fingerprint}" if self.fingerprint else ""
+        return f"{self.model}{weights}#{self.format}"
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -40,34 +49,85 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-def is_prepared(folder: Path, model: str) -> bool:
-    found = read_manifest(folder)
-    return found is not None and found.model == model and found.format == FORMAT
+def folder_of_model(models: Path, model: str) -> Path | None:
+    """Where this model is ready to be served below `models`; None when it is not."""
+    name, fingerprint = _signature(model)
+    for folder, found in _prepared(models):
+        if (found.model, found.fingerprint, found.format) == (name, fingerprint, FORMAT):
+            return folder
+    return None
 
 
-def prepare(*, model: str, folder: Path, progress: Progress = lambda line: None) -> bool:
-    """Repeatable. Makes the served model in `folder` unless it is there; False when there are no weights.
+def folder_of_identity(models: Path, identity: str) -> Path | None:
+    return next((folder for folder, found in _prepared(models) if found.identity == identity), None)
 
-    The new model is written beside the old one and takes its place in one step.
+
+def forget_others(models: Path, identities: set[str]) -> list[str]:
+    """Remove every prepared model but these. Returns the identities of what was removed."""
+    gone = [(folder, found) for folder, found in _prepared(models) if found.identity not in identities]
+    for folder, _ in gone:
+        _remove(folder, models)
+    return [found.identity for _, found in gone]
+
+
+def _remove(folder: Path, models: Path) -> None:
+    if folder != models:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    # An earlier version kept its one model in the folder itself.
+    for file in folder.iterdir():
+        if file.is_file():
+            file.unlink()
+
+
+def _prepared(models: Path) -> Iterator[tuple[Path, Manifest]]:
+    below = sorted(models.iterdir()) if models.is_dir() else []
+    for folder in (models, *below):
+        # Dot folders are being made at this moment.
+        manifest = read_manifest(folder) if not folder.name.startswith(".") else None
+        if manifest is not None:
+            yield folder, manifest
+
+
+def _signature(model: str) -> tuple[str, str]:
+    """What a manifest says of this model: its name, and the fingerprint of weights on this machine."""
+    place = Path(model)
+    if not place.is_dir():
+        return model, ""
+    digest = hashlib.sha256()
+    for file in sorted(file for pattern in WEIGHTS for file in place.rglob(pattern)):
+        with file.open("rb") as opened:
+            digest.update(hashlib.file_digest(opened, "sha256").digest())
+    return place.resolve().name, digest.hexdigest()[:12]
+
+
+def prepare(*, model: str, folder: Path, progress: Progress = lambda line: None, anew: bool = False) -> bool:
+    """Repeatable. Makes the served model below `folder` unless it is there; False when there are no weights.
+
+    `anew` replaces one that is damaged. The new one is written beside it and takes its place in one step.
     """
-    if is_prepared(folder, model):
+    ready = folder_of_model(folder, model)
+    if ready is not None and not anew:
         progress("taalmodel staat klaar")
         return True
     weights = weights_path() if model == PACKAGED else None
     if model == PACKAGED and weights is None:
         progress("het pakket met het taalmodel ontbreekt: zoeken gaat alleen op woorden")
         return False
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix="model-", dir=folder.parent))
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".model-", dir=folder))
     try:
-        _make(model, weights, scratch, progress)
-        _swap(scratch, folder)
+        made = _make(model, weights, scratch, progress)
+        place = folder / re.sub(r"[^a-z0-9]+", "-", made.identity.lower()).strip("-")
+        _swap(scratch, place if ready is None or ready == folder else ready)
+        if ready == folder:
+            _remove(folder, folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return True
 
 
-def _make(model: str, weights: Path | None, scratch: Path, progress: Progress) -> None:
+def _make(model: str, weights: Path | None, scratch: Path, progress: Progress) -> Manifest:
     progress("bibliotheken voor het taalmodel laden")
     os.environ.setdefault("HF_HUB_OFFLINE", "1" if weights else "0")
     from search.model import export  # inline: imports torch, which only this step needs
@@ -82,11 +142,11 @@ def _make(model: str, weights: Path | None, scratch: Path, progress: Progress) -
         source = SentenceTransformer(model, device="cpu")
     dimension = export.export(source, scratch, progress)
     shutil.rmtree(unpacked, ignore_errors=True)
-    prefixed = "e5" in model.lower()
-    manifest = Manifest(
-        model, dimension, "query: " if prefixed else "", "passage: " if prefixed else "", FORMAT
-    )
+    name, fingerprint = _signature(model)
+    query, passage = export.prompts(source, name)
+    manifest = Manifest(name, dimension, query, passage, FORMAT, fingerprint)
     (scratch / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    return manifest
 
 
 def _swap(scratch: Path, folder: Path) -> None:

@@ -89,19 +89,29 @@ def _state(packed: PackedModel) -> dict[str, torch.Tensor]:
     return state
 
 
-class Served(torch.nn.Module):
-    """Token vectors of the last layer, and their normalised mean."""
+def prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:
+    """What goes in front of a question and of a passage: as the model itself says, else what e5 was trained with."""
+    told = {key: value for key, value in dict(getattr(model, "prompts", None) or {}).items() if value}
+    passage = told.get("passage") or told.get("document") or ""
+    if told.get("query") or passage:
+        return told.get("query", ""), passage
+    return ("query: ", "passage: ") if "e5" in name.lower() else ("", "")
 
-    def __init__(self, encoder: Any) -> None:
+
+class Served(torch.nn.Module):
+    """Token vectors of the last layer, and their normalised mean, or that of the first token."""
+
+    def __init__(self, encoder: Any, *, first: bool = False) -> None:
         super().__init__()
         self.encoder = encoder
+        self.first = first
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         tokens = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
-        mean = (tokens * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1e-9)
+        mean = tokens[:, 0] if self.first else (tokens * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1e-9)
         # Written out: the compressor raises the opset, and ReduceL2 reads its axes differently from 18 on.
         return tokens, mean / (mean * mean).sum(dim=-1, keepdim=True).sqrt().clamp(min=1e-12)
 
@@ -113,7 +123,7 @@ def export(model: SentenceTransformer, folder: Path, progress: Progress) -> int:
     encoder.config._attn_implementation = "eager"
     plain = folder / "plain.onnx"
     progress("model omzetten naar ONNX")
-    _export_plain(encoder, plain)
+    _export_plain(Served(encoder, first=_takes_first(model)).eval(), plain)
     progress("model verkleinen tot 4 bits")
     logging.getLogger("onnxruntime.quantization.matmul_nbits_quantizer").setLevel(logging.ERROR)
     quantizer = MatMulNBitsQuantizer(
@@ -137,12 +147,29 @@ def export(model: SentenceTransformer, folder: Path, progress: Progress) -> int:
     return int(model.get_embedding_dimension() or 0)
 
 
-def _export_plain(encoder: Any, path: Path) -> None:
+def _takes_first(model: SentenceTransformer) -> bool:
+    """Whether the first token stands for the text. Other ways than that and the mean are not served."""
+    modes = [_mode(part) for part in model if isinstance(part, Pooling)]
+    unknown = [
+        type(part).__name__ for part in model if not isinstance(part, Transformer | Pooling | Normalize)
+    ]
+    if unknown or modes not in (["mean"], ["cls"]):
+        raise ValueError(f"cannot serve this model: pooling {modes}, other parts {unknown}")
+    return modes == ["cls"]
+
+
+def _mode(pooling: Any) -> str:
+    """One name, or several together as a list or tuple."""
+    found = pooling.pooling_mode
+    return found if isinstance(found, str) else "+".join(found)
+
+
+def _export_plain(served: Served, path: Path) -> None:
     example = torch.from_numpy(np.array([[0, 5, 6, 2], [0, 7, 2, 1]], dtype=np.int64))
     mask = torch.from_numpy(np.array([[1, 1, 1, 1], [1, 1, 1, 0]], dtype=np.int64))
     axes = {0: "batch", 1: "length"}
     torch.onnx.export(
-        Served(encoder).eval(),
+        served,
         (example, mask),
         str(path),
         input_names=["input_ids", "attention_mask"],

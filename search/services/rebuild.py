@@ -1,15 +1,27 @@
-"""Everything anew, beside the index that answers meanwhile."""
+"""Everything anew, beside the index that answers meanwhile; what changes on the way is done again."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import structlog
+from django.db.models import Q
+from django.utils import timezone
 
 from krachtwijken.core.outbox.models import OutboxRow, RowState
 from search.meant.nearest import Counting
 from search.meant.services import save_vocabulary
-from search.services.engine import shared_engine
-from search.sources import all_documents
-from search.types import Document
+from search.services.engine import rebuilding_engine
+from search.services.turn import only_one
+from search.signals import TOPIC, ask
+from search.sources import all_documents, document_of
+from search.types import Document, Kind
 
-TOPIC = "search.refresh"
+log = structlog.get_logger(__name__)
+
+# Clocks of several machines need not be equal.
+MARGIN = timedelta(seconds=10)
+# Rounds of catching up before the swap: each is shorter than the one before.
+ROUNDS = 5
 
 
 def unchanged(documents: Iterator[Document]) -> Iterator[Document]:
@@ -17,12 +29,38 @@ def unchanged(documents: Iterator[Document]) -> Iterator[Document]:
 
 
 def rebuild_index(*, through: Callable[[Iterator[Document]], Iterator[Document]] = unchanged) -> int:
-    """Repeatable. Returns how many documents. What waited before the start is in the new index, so it is let go."""
-    waiting = OutboxRow.objects.filter(topic=TOPIC, state=RowState.WAITING)
-    known = list(waiting.values_list("pk", flat=True))
-    counting = Counting()
-    count = shared_engine().rebuild(counting.noted(through(all_documents())))
-    save_vocabulary(counting.vocabulary)
-    for start in range(0, len(known), 500):
-        waiting.filter(pk__in=known[start : start + 500]).delete()
+    """Repeatable. Returns how many documents. Raises RebuildRunningError when somebody else is at it.
+
+    Workers go on with the old index. What they did since the start goes into the new one just before it takes over;
+    what they did around that moment is asked for once more.
+    """
+    with only_one():
+        begun = timezone.now() - MARGIN
+        replayed: list[datetime] = []
+
+        def replay() -> Iterator[tuple[str, Document | None]]:
+            since, keys = begun, touched_since(begun)
+            for _ in range(ROUNDS):
+                if not keys:
+                    break
+                moment = timezone.now()
+                for key in sorted(keys):
+                    yield key, document_of(key)
+                since, keys = moment, touched_since(moment)
+            replayed.append(since)
+
+        counting = Counting()
+        count = rebuilding_engine().rebuild(counting.noted(through(all_documents())), replay=replay)
+        save_vocabulary(counting.vocabulary)
+        again = touched_since(min([*replayed, timezone.now()]) - MARGIN)
+        ask((Kind(kind), int(pk)) for kind, _, pk in (key.partition(":") for key in sorted(again)))
+    log.info("search_rebuilt", documents=count, done_again=len(again))
     return count
+
+
+def touched_since(moment: datetime) -> set[str]:
+    """Keys of documents that a worker did since, is doing, or has yet to do."""
+    rows = OutboxRow.objects.filter(topic=TOPIC).filter(
+        Q(state=RowState.DONE, done_at__gte=moment) | Q(state__in=(RowState.WAITING, RowState.WORKING))
+    )
+    return set(rows.exclude(key="").values_list("key", flat=True))

@@ -25,3 +25,9 @@ def all_documents() -> Iterator[Document]:
 
 def document(kind: Kind, pk: int) -> Document | None:
     return SOURCES[kind][1](pk)
+
+
+def document_of(key: str) -> Document | None:
+    """What the index must hold under this key; None for what may not be found, also of a kind that is no more."""
+    kind, _, pk = key.partition(":")
+    return document(Kind(kind), int(pk)) if kind in set(Kind) and pk.isdecimal() else None

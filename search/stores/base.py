@@ -1,7 +1,7 @@
 """What a store of passages must do, whichever engine it stands on. No Django."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.embedding import Vectors
@@ -83,20 +83,41 @@ def wanted_labels(audience: frozenset[str], filters: SearchFilters) -> list[list
     return groups
 
 
+# A document that changed: its key, and its passages (none when it went away).
+Change = tuple[str, Sequence[Entry]]
+Replay = Callable[[], Iterable[Change]]
+
+
+def no_replay() -> Iterable[Change]:
+    return ()
+
+
 class Store(ABC):
-    """Raises SearchUnavailableError when there is no readable index."""
+    """Raises SearchUnavailableError when there is no readable index. One store reads and writes the index of one
+    model: when an index of another model takes its place, this store refuses."""
+
+    identity: str
 
     @abstractmethod
     def exists(self) -> bool:
         """Whether there is an index that this version and model can read."""
 
     @abstractmethod
-    def rebuild(self, groups: Iterable[Sequence[Entry]]) -> int:
-        """Write everything anew beside the index that answers, and swap. Returns how many groups (documents)."""
+    def check(self) -> None:
+        """Open the index and look, past everything that was remembered; raises when it cannot answer."""
+
+    @abstractmethod
+    def rebuild(self, groups: Iterable[Sequence[Entry]], replay: Replay = no_replay) -> int:
+        """Write everything anew beside the index that answers, and swap. Returns how many groups (documents).
+
+        `replay` is called when all groups are written: what it gives replaces what was written for those keys.
+        What a rebuild left that was killed halfway is cleaned first; whoever calls sees to it that one runs at a time.
+        """
 
     @abstractmethod
     def put(self, key: str, entries: Sequence[Entry]) -> None:
-        """Replace the passages of one document; visible to the next search of any process."""
+        """Replace the passages of one document; visible to the next search of any process. When the index has
+        exactly these passages already, nothing is written."""
 
     @abstractmethod
     def delete(self, key: str) -> None:
@@ -105,6 +126,10 @@ class Store(ABC):
     @abstractmethod
     def digests(self) -> dict[str, set[str]]:
         """Of every document the digests of its passages: to compare with the database."""
+
+    @abstractmethod
+    def numbers(self) -> dict[str, set[int]]:
+        """Of every document the numbers of its passages, which stand for text, model, labels and audience."""
 
     @abstractmethod
     def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:

@@ -4,6 +4,8 @@ Uses only what the core of the server has: no language analyzers, scripts, reind
 """
 
 import contextlib
+import hashlib
+import threading
 import time
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,7 +16,7 @@ from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Match, Query, Term, Terms
 from elasticsearch.helpers import BulkIndexError, bulk, scan, streaming_bulk
 
-from search.errors import SearchUnavailableError
+from search.errors import IndexGoneError, SearchUnavailableError
 from search.stores.base import (
     FORMAT,
     TITLE_WEIGHT,
@@ -22,9 +24,11 @@ from search.stores.base import (
     Asked,
     Entry,
     Reference,
+    Replay,
     Signals,
     Store,
     least_grams,
+    no_replay,
     wanted_labels,
 )
 from search.stores.elastic_document import action_of, index_of
@@ -34,84 +38,120 @@ from search.types import SearchFilters, StoredPassage
 NEAREST_WIDE = 4 * WIDE
 # After a failure nobody waits for the cluster again within this time.
 REST_SECONDS = 3.0
-LOOK_AGAIN_SECONDS = 10.0
+# A visitor waits for at most three nodes that do not answer, one second each; one that refuses costs no time.
+QUICK: dict[str, Any] = {"request_timeout": 1.0, "max_retries": 2, "retry_on_timeout": True}
+PROBE: dict[str, Any] = {"request_timeout": 0.7, "max_retries": 2, "retry_on_timeout": False}
+PATIENT: dict[str, Any] = {"request_timeout": 30.0, "max_retries": 2, "retry_on_timeout": False}
 KEPT = ["key", "heading", "text", "digest"]
 
 
 class ElasticStore(Store):
-    """`name` is the alias; the indexes behind it are `name-<random>`."""
+    """`name` is the alias of the index that answers; the indexes behind it are `name-<random>`.
+
+    Reading and writing go through a second alias that also holds the model: whoever still has another model gets no
+    answer, rather than vectors of two models together.
+    """
 
     def __init__(self, client: Elasticsearch, name: str, identity: str) -> None:
         self.client = client
         self.name = name
         self.identity = f"{FORMAT} {identity}"
+        self.alias = f"{name}.{hashlib.sha256(self.identity.encode()).hexdigest()[:12]}"
         self.failed_at = float("-inf")
-        self.looked_at = float("-inf")
+        self.trying = threading.Lock()
 
     def exists(self) -> bool:
-        with self._reachable():
+        with self._reachable() as client:
             try:
-                found = self.client.indices.get_mapping(index=self.name)
+                found = client.indices.get_mapping(index=self.alias)
             except NotFoundError:
                 return False
         formats = [index["mappings"].get("_meta", {}).get("format") for index in found.body.values()]
         return formats == [self.identity]
 
-    def rebuild(self, groups: Iterable[Sequence[Entry]]) -> int:
+    def check(self) -> None:
+        if not self.exists():
+            raise IndexGoneError("there is no index of this version and model")
+        with self._reachable() as client:
+            client.search(index=self.alias, body=Search()[:0].to_dict())
+
+    def rebuild(self, groups: Iterable[Sequence[Entry]], replay: Replay = no_replay) -> int:
         fresh = f"{self.name}-{uuid.uuid4().hex[:12]}"
-        count = 0
+        written: dict[str, list[int]] = {}
+        with self._reachable(PATIENT):
+            self._clean()
 
         def actions() -> Iterator[dict[str, Any]]:
-            nonlocal count
             for entries in groups:
-                count += 1
-                yield from (action_of(entry, fresh, first=place == 0) for place, entry in enumerate(entries))
+                written[entries[0].passage.key] = [entry.number for entry in entries]
+                yield from _added(entries, fresh)
 
-        with self._reachable():
-            width, stream = _width(actions())
-            index_of(fresh, self.identity, width).create(using=self.client)
-            for _ in streaming_bulk(self.client, stream, chunk_size=400):
-                pass
-            self.client.indices.put_settings(index=fresh, settings={"refresh_interval": "1s"})
-            self.client.indices.refresh(index=fresh)
-            self._swap(fresh)
+        try:
+            with self._reachable(PATIENT) as client:
+                width, stream = _width(actions())
+                index_of(fresh, self.identity, width).create(using=client)
+                _write(client, stream)
+                count = len(written)
+                for key, entries in replay():
+                    gone = set(written.get(key, ())) - {entry.number for entry in entries}
+                    _write(client, [*_removed(gone, fresh), *_added(entries, fresh)])
+                    written[key] = [entry.number for entry in entries]
+                client.indices.put_settings(index=fresh, settings={"refresh_interval": "1s"})
+                client.indices.refresh(index=fresh)
+                self._swap(client, fresh)
+        except BaseException:
+            with contextlib.suppress(ApiError, TransportError):
+                self.client.options(request_timeout=2).indices.delete(index=fresh, ignore_unavailable=True)
+            raise
+        self._clean()
         return count
 
-    def _swap(self, fresh: str) -> None:
+    def _swap(self, client: Elasticsearch, fresh: str) -> None:
         """In one step: no search falls between the old index and the new one."""
-        known = self.client.indices.get(index=f"{self.name}-*").body
-        old = [name for name in known if name != fresh]
-        aliased = [name for name in old if self.name in known[name]["aliases"]]
-        actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self.name}} for name in aliased]
-        self.client.indices.update_aliases(actions=[*actions, {"add": {"index": fresh, "alias": self.name}}])
-        for name in old:
-            self.client.indices.delete(index=name, ignore_unavailable=True)
-        self.looked_at = float("-inf")
+        old = client.indices.get(index=f"{self.name}-*").body
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": name, "alias": alias}} for name in old for alias in old[name]["aliases"]
+        ]
+        actions += [{"add": {"index": fresh, "alias": alias}} for alias in (self.name, self.alias)]
+        client.indices.update_aliases(actions=actions)
+
+    def _clean(self) -> None:
+        """Remove all but the index that answers."""
+        client = self.client.options(**PATIENT)
+        for name, found in client.indices.get(index=f"{self.name}-*").body.items():
+            if self.name not in found["aliases"]:
+                client.indices.delete(index=name, ignore_unavailable=True)
 
     def put(self, key: str, entries: Sequence[Entry]) -> None:
-        self._require()
-        with self._reachable():
-            search = Search().query(Term(key=key)).source(False)[:10_000]
-            found = self.client.search(index=self.name, body=search.to_dict())
-            kept = {str(entry.number) for entry in entries}
-            gone = [hit["_id"] for hit in found["hits"]["hits"] if hit["_id"] not in kept]
-            actions: list[dict[str, Any]] = [
-                {"_op_type": "delete", "_index": self.name, "_id": number} for number in gone
-            ]
-            actions += [action_of(entry, self.name, first=place == 0) for place, entry in enumerate(entries)]
-            bulk(self.client, actions, refresh=True)
+        search = Search().query(Term(key=key)).source(False)[:10_000]
+        with self._reachable(PATIENT) as client:
+            hits = client.search(index=self.alias, body=search.to_dict())["hits"]["hits"]
+            known = {int(hit["_id"]) for hit in hits}
+            gone = known - {entry.number for entry in entries}
+            new = [row for row in _added(entries, self.alias) if int(row["_id"]) not in known]
+            if gone or new:
+                # Without the alias nothing is written: an index of this name would otherwise come by itself.
+                bulk(client, [*_removed(gone, self.alias), *new], refresh=True, require_alias=True)
 
     def delete(self, key: str) -> None:
         self.put(key, [])
 
     def digests(self) -> dict[str, set[str]]:
-        self._require()
         found: dict[str, set[str]] = {}
-        body = {"_source": ["key", "digest"], "query": {"match_all": {}}}
-        with self._reachable():
-            for hit in scan(self.client, query=body, index=self.name, size=2000):
-                found.setdefault(hit["_source"]["key"], set()).add(hit["_source"]["digest"])
+        for hit in self._all(["key", "digest"]):
+            found.setdefault(hit["_source"]["key"], set()).add(hit["_source"]["digest"])
         return found
+
+    def numbers(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for hit in self._all(["key"]):
+            found.setdefault(hit["_source"]["key"], set()).add(int(hit["_id"]))
+        return found
+
+    def _all(self, fields: list[str]) -> Iterator[Any]:
+        body = {"_source": fields, "query": {"match_all": {}}}
+        with self._reachable(PATIENT) as client:
+            yield from scan(client, query=body, index=self.alias, size=2000)
 
     def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
         return self.signals_many(asked, audience=audience, filters=[filters])[0]
@@ -119,41 +159,40 @@ class ElasticStore(Store):
     def signals_many(
         self, asked: Asked, *, audience: frozenset[str], filters: Sequence[SearchFilters]
     ) -> list[Signals]:
-        self._require()
         groups = [[Terms(labels=group) for group in wanted_labels(audience, each)] for each in filters]
         searches = [_questions(asked, conditions) for conditions in groups]
         lines = [line for each in searches for search in each.values() for line in ({}, search.to_dict())]
         if not lines:
             return [Signals({}, {}, {}, {}) for _ in filters]
-        with self._reachable():
-            answers = iter(self.client.msearch(index=self.name, searches=lines)["responses"])
+        with self._reachable() as client:
+            answers = iter(client.msearch(index=self.alias, searches=lines)["responses"])
         return [_signals(each, answers) for each in searches]
 
     def passages(self, numbers: Collection[int]) -> dict[int, StoredPassage]:
         if not numbers:
             return {}
-        with self._reachable():
-            found = self.client.mget(index=self.name, ids=[str(n) for n in numbers], source_includes=KEPT)
+        with self._reachable() as client:
+            found = client.mget(index=self.alias, ids=[str(n) for n in numbers], source_includes=KEPT)
         sources = {int(row["_id"]): row["_source"] for row in found["docs"] if row.get("found")}
         return {number: StoredPassage(*(row[name] for name in KEPT)) for number, row in sources.items()}
 
     def passages_of(self, key: str) -> list[StoredPassage]:
         search = Search().query(Term(key=key)).source(list(KEPT))[:10_000]
-        with self._reachable():
-            found = self.client.search(index=self.name, body=search.to_dict())
+        with self._reachable() as client:
+            found = client.search(index=self.alias, body=search.to_dict())
         return [StoredPassage(*(hit["_source"][name] for name in KEPT)) for hit in found["hits"]["hits"]]
 
     def labels(self, keys: Collection[str]) -> dict[str, Sequence[str]]:
         search = Search().query(Bool(filter=[Terms(key=sorted(keys)), Term(first=True)])).source(False)
         search = search[: max(len(keys), 1)].extra(docvalue_fields=["key", "labels"], track_total_hits=False)
-        with self._reachable():
-            found = self.client.search(index=self.name, body=search.to_dict())
+        with self._reachable() as client:
+            found = client.search(index=self.alias, body=search.to_dict())
         rows = [hit["fields"] for hit in found["hits"]["hits"]]
         return {row["key"][0]: row.get("labels", []) for row in rows}
 
     def size(self) -> int:
-        with self._reachable():
-            found = self.client.indices.stats(index=self.name, metric="store")
+        with self._reachable(PATIENT) as client:
+            found = client.indices.stats(index=self.alias, metric="store")
         return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def drop(self) -> None:
@@ -161,26 +200,59 @@ class ElasticStore(Store):
         for name in self.client.indices.get(index=f"{self.name}-*").body:
             self.client.indices.delete(index=name, ignore_unavailable=True)
 
-    def _require(self) -> None:
-        """Look now and then whether the alias still leads to an index of ours."""
-        if time.monotonic() - self.looked_at < LOOK_AGAIN_SECONDS:
-            return
-        if not self.exists():
-            raise SearchUnavailableError("there is no index of this version and model")
-        self.looked_at = time.monotonic()
-
     @contextlib.contextmanager
-    def _reachable(self) -> Iterator[None]:
-        if time.monotonic() - self.failed_at < REST_SECONDS:
+    def _reachable(self, options: dict[str, Any] = QUICK) -> Iterator[Elasticsearch]:
+        """The client with the patience that fits. After a failure only one thread tries again, and not for long."""
+        broken = self.failed_at > float("-inf")
+        if broken and time.monotonic() - self.failed_at < REST_SECONDS:
             raise SearchUnavailableError("the cluster failed a moment ago")
+        if broken and options is QUICK:
+            if not self.trying.acquire(blocking=False):
+                raise SearchUnavailableError("the cluster failed, somebody looks whether it is back")
+            try:
+                yield from self._guarded(PROBE)
+            finally:
+                self.trying.release()
+            return
+        yield from self._guarded(options)
+
+    def _guarded(self, options: dict[str, Any]) -> Iterator[Elasticsearch]:
         try:
-            yield
+            yield self.client.options(**options)
         except TransportError as error:
             self.failed_at = time.monotonic()
             raise SearchUnavailableError(f"the cluster cannot be reached: {error.message}") from error
+        except NotFoundError as error:
+            raise IndexGoneError("there is no index of this version and model") from error
         except (ApiError, BulkIndexError) as error:
-            self.looked_at = float("-inf")
             raise SearchUnavailableError(f"the cluster refuses: {error.args[0]}") from error
+        self.failed_at = float("-inf")
+
+
+def identity_in(client: Elasticsearch, name: str) -> str | None:
+    """The model that the index behind the alias was made with; None when this version cannot read it."""
+    try:
+        found = client.options(**QUICK).indices.get_mapping(index=name).body
+    except NotFoundError:
+        return None
+    except (ApiError, TransportError) as error:
+        raise SearchUnavailableError(f"the cluster cannot be reached: {error}") from error
+    formats = [str(index["mappings"].get("_meta", {}).get("format", "")) for index in found.values()]
+    version, _, identity = formats[0].partition(" ") if len(formats) == 1 else ("", "", "")
+    return identity if version == FORMAT and identity else None
+
+
+def _added(entries: Sequence[Entry], index: str) -> Iterator[dict[str, Any]]:
+    return (action_of(entry, index, first=place == 0) for place, entry in enumerate(entries))
+
+
+def _removed(numbers: Collection[int], index: str) -> Iterator[dict[str, Any]]:
+    return ({"_op_type": "delete", "_index": index, "_id": str(number)} for number in numbers)
+
+
+def _write(client: Elasticsearch, actions: Iterable[dict[str, Any]]) -> None:
+    for _ in streaming_bulk(client, actions, chunk_size=400):
+        pass
 
 
 def _signals(names: Iterable[str], answers: Iterator[Any]) -> Signals:
@@ -190,6 +262,8 @@ def _signals(names: Iterable[str], answers: Iterator[Any]) -> Signals:
     for name in names:
         answer = next(answers)
         if "error" in answer:
+            if answer.get("status") == 404:
+                raise IndexGoneError("there is no index of this version and model")
             raise SearchUnavailableError(f"the cluster answers {answer['error'].get('type')}")
         for hit in answer["hits"]["hits"]:
             number = int(hit["_id"])

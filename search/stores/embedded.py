@@ -7,14 +7,15 @@ import contextlib
 import json
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import tantivy
 
-from search.errors import SearchUnavailableError
+from search.errors import IndexGoneError, SearchUnavailableError
 from search.stores.base import (
     EVERY_TITLE,
     FORMAT,
@@ -22,22 +23,31 @@ from search.stores.base import (
     WIDE,
     Asked,
     Entry,
+    Replay,
     Signals,
     Store,
     least_grams,
+    no_replay,
     wanted_labels,
 )
 from search.stores.view import View
 from search.types import SearchFilters, StoredPassage
 
 WRITER_BYTES = 30_000_000
+# How often in a row an index may be swapped under a reader before it gives up.
+SWAPS = 5
 Clause = tuple[Any, Any]
 # Field, tokens that must all be there, and how much they count.
 Term = tuple[str, Sequence[str], float]
+Found = TypeVar("Found")
 
 
 class EmbeddedStore(Store):
-    """One index in one folder. Any number of readers; writers wait for each other inside a process."""
+    """One index in one folder. Any number of readers; writers wait for each other inside a process.
+
+    The file `format` says which model made the index and in which folder beside it the index lies: replacing that
+    one file swaps the index, so that no search falls in between.
+    """
 
     def __init__(self, folder: Path, identity: str) -> None:
         self.folder = folder
@@ -47,39 +57,50 @@ class EmbeddedStore(Store):
         self.view: View | None = None
 
     def exists(self) -> bool:
-        try:
-            return (self.folder / "format").read_text(encoding="utf-8") == self.identity
-        except OSError:
-            return False
+        return _pointer(self.folder)[0] == self.identity and self._place().is_dir()
 
-    def rebuild(self, groups: Iterable[Sequence[Entry]]) -> int:
-        with self.writing:
-            scratch = self.folder.with_name(self.folder.name + ".new")
-            shutil.rmtree(scratch, ignore_errors=True)
-            scratch.mkdir(parents=True)
-            count = 0
+    def check(self) -> None:
+        _careful(self._open)
+        self._fresh()
+
+    def rebuild(self, groups: Iterable[Sequence[Entry]], replay: Replay = no_replay) -> int:
+        scratch = self.folder / uuid.uuid4().hex
+        self._clean()
+        scratch.mkdir(parents=True)
+        count = 0
+        try:
             with _writer(tantivy.Index(_schema(), str(scratch))) as writer:
                 for entries in groups:
                     for entry in entries:
                         writer.add_document(_document(entry))
                     count += 1
-            (scratch / "format").write_text(self.identity, encoding="utf-8")
-            self._swap(scratch)
+                for key, entries in replay():
+                    _replace(writer, key, entries)
+            with self.writing:
+                _point(self.folder, self.identity, scratch.name)
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        self._clean()
         return count
 
-    def _swap(self, scratch: Path) -> None:
-        old = self.folder.with_name(self.folder.name + ".old")
-        shutil.rmtree(old, ignore_errors=True)
-        if self.folder.exists():
-            self.folder.rename(old)
-        scratch.rename(self.folder)
-        shutil.rmtree(old, ignore_errors=True)
+    def _clean(self) -> None:
+        """Remove all but the index that answers. Readers that have the old one open keep its files."""
+        kept = {"format", _pointer(self.folder)[1]}
+        for left in self.folder.glob("*"):
+            if left.name in kept:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def put(self, key: str, entries: Sequence[Entry]) -> None:
-        with self.writing, _writer(self._open()) as writer:
-            writer.delete_documents_by_term("key", key)
-            for entry in entries:
-                writer.add_document(_document(entry))
+        with self.writing:
+            if self._fresh().numbers_of(key) == {entry.number for entry in entries}:
+                return
+            with _writer(_careful(self._open)) as writer:
+                _replace(writer, key, entries)
 
     def delete(self, key: str) -> None:
         self.put(key, [])
@@ -89,6 +110,10 @@ class EmbeddedStore(Store):
         for reference in self._fresh().references:
             found.setdefault(reference.key, set()).add(reference.digest)
         return found
+
+    def numbers(self) -> dict[str, set[int]]:
+        view = self._fresh()
+        return {key: view.numbers_of(key) for key in view.keys}
 
     def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
         view = self._fresh()
@@ -116,14 +141,15 @@ class EmbeddedStore(Store):
             (tantivy.Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=least)),
             *((tantivy.Occur.Must, _one_of(schema, group)) for group in groups),
         ]
-        hits = view.searcher.search(tantivy.Query.boolean_query(must), limit=WIDE, count=False).hits
+        query = tantivy.Query.boolean_query(must)
+        hits = _careful(lambda: view.searcher.search(query, limit=WIDE, count=False).hits)
         numbers = view.searcher.fast_field_values("number", [address for _, address in hits])
         return {int(number): float(score) for number, (score, _) in zip(numbers, hits, strict=True)}
 
     def passages(self, numbers: Collection[int]) -> dict[int, StoredPassage]:
         view = self._fresh()
         known = [number for number in numbers if number in view.places]
-        return {number: _passage(view.document(number)) for number in known}
+        return _careful(lambda: {number: _passage(view.document(number)) for number in known})
 
     def passages_of(self, key: str) -> list[StoredPassage]:
         view = self._fresh()
@@ -134,37 +160,103 @@ class EmbeddedStore(Store):
         return {view.references[place].key: view.labels[place] for place in view.places_of(frozenset(keys))}
 
     def size(self) -> int:
-        return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+        return sum(file.stat().st_size for file in self._place().rglob("*") if file.is_file())
+
+    def _place(self) -> Path:
+        return self.folder / _pointer(self.folder)[1]
 
     def _open(self) -> Any:
         if not self.exists():
-            raise SearchUnavailableError("there is no index of this version and model")
-        try:
-            return tantivy.Index.open(str(self.folder))
-        except (OSError, ValueError) as error:
-            raise SearchUnavailableError(f"the index cannot be opened: {error}") from error
+            raise IndexGoneError("there is no index of this version and model")
+        return tantivy.Index.open(str(self._place()))
 
     def _fresh(self) -> View:
-        """Notice what any process wrote: Tantivy's list of segments changes with every commit."""
-        try:
-            stamp = (self.folder / "meta.json").read_text(encoding="utf-8")
-        except OSError as error:
-            raise SearchUnavailableError("the index is gone") from error
-        view = self.view
-        if view is None or view.stamp != stamp:
+        """Notice what any process wrote: Tantivy's list of segments changes with every commit, the folder with every
+        rebuild."""
+        for _ in range(SWAPS):
+            stamp = self._stamp()
+            view = self.view
+            if view is not None and view.stamp == stamp and view.is_whole():
+                return view
             with self.reading:
-                if self.view is None or self.view.stamp != stamp:
-                    self.view = View.of(self._open(), stamp, self.view)
                 view = self.view
-        return view
+                if view is not None and view.stamp == stamp and view.is_whole():
+                    return view
+                # A view of damaged files is not asked for anything: reading past their end would end the process.
+                self.view = None
+                known = view if view is not None and view.is_whole() else None
+                found = self._read(stamp, known)
+                if found is not None:
+                    self.view = found
+                    return found
+        raise SearchUnavailableError("the index cannot be read")
+
+    def _read(self, stamp: str, known: View | None) -> View | None:
+        """None when the index was swapped meanwhile, and is to be looked up again."""
+        place = self._place()
+        try:
+            return _careful(lambda: View.of(self._open(), stamp, known, place))
+        except SearchUnavailableError:
+            if self._stamp() == stamp:
+                raise
+            return None
+
+    def _stamp(self) -> str:
+        identity, name = _pointer(self.folder)
+        if identity != self.identity:
+            self.view = None
+            raise IndexGoneError("there is no index of this version and model")
+        try:
+            return name + (self.folder / name / "meta.json").read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            if _pointer(self.folder)[1] != name:
+                return self._stamp()
+            raise IndexGoneError("the index is gone") from error
+
+
+def identity_in(folder: Path) -> str | None:
+    """The model that the index was made with; None when there is no index that this version can read."""
+    version, _, identity = _pointer(folder)[0].partition(" ")
+    return identity if version == FORMAT and identity else None
+
+
+def _pointer(folder: Path) -> tuple[str, str]:
+    """What made the index, and in which folder it lies; empty when there is none."""
+    try:
+        identity, _, name = (folder / "format").read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError):
+        return "", ""
+    return (identity, name.strip()) if name.strip() else ("", "")
+
+
+def _point(folder: Path, identity: str, name: str) -> None:
+    fresh = folder / "format.new"
+    fresh.write_text(f"{identity}\n{name}\n", encoding="utf-8")
+    fresh.replace(folder / "format")
+
+
+def _careful(action: Callable[[], Found]) -> Found:
+    """Whatever is wrong with the files is one answer. Rust reports a broken promise past `Exception`."""
+    try:
+        return action()
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, SearchUnavailableError):
+        raise
+    except BaseException as error:
+        raise SearchUnavailableError(f"the index cannot be read: {error!r}") from error
+
+
+def _replace(writer: Any, key: str, entries: Sequence[Entry]) -> None:
+    writer.delete_documents_by_term("key", key)
+    for entry in entries:
+        writer.add_document(_document(entry))
 
 
 @contextlib.contextmanager
 def _writer(index: Any) -> Iterator[Any]:
     try:
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-    except ValueError as error:
-        raise SearchUnavailableError("another process writes the index") from error
+    except (ValueError, OSError) as error:
+        raise SearchUnavailableError("another process writes the index, or it cannot be written") from error
     yield writer
     writer.commit()
     # Waits for the merging threads, so that the lock is free for the next writer.

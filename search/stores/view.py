@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,10 +28,11 @@ class View:
     references: list[Reference]
     labels: list[tuple[str, ...]]
     vectors: Vectors
+    sizes: Mapping[Path, int]
 
     @classmethod
-    def of(cls, index: Any, stamp: str, before: "View | None") -> "View":
-        """Read the index; what `before` holds already is taken from there."""
+    def of(cls, index: Any, stamp: str, before: "View | None", folder: Path) -> "View":
+        """Read the index in `folder`; what `before` holds already is taken from there."""
         searcher = index.searcher()
         everything = tantivy.Query.all_query()
         hits = searcher.search(everything, limit=max(searcher.num_docs, 1), count=False).hits
@@ -51,9 +53,16 @@ class View:
             references.append(reference)
             labels.append(shared.setdefault(group, group))
         vectors = _vectors(numbers, {place: read[place][2] for place in new}, before)
-        return cls(
-            index, searcher, stamp, addresses, np.array(numbers, dtype=np.uint64), references, labels, vectors
-        )
+        whole = np.array(numbers, dtype=np.uint64)
+        sizes = _sizes(folder, stamp)
+        return cls(index, searcher, stamp, addresses, whole, references, labels, vectors, sizes)
+
+    def is_whole(self) -> bool:
+        """No file became shorter. One that was removed is no harm: what is open stays readable."""
+        return all(_size(file, size) >= size for file, size in self.sizes.items())
+
+    def numbers_of(self, key: str) -> set[int]:
+        return {int(self.numbers[place]) for place in self.keys.get(key, ())}
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -76,6 +85,11 @@ class View:
                 where.setdefault(label, []).append(place)
         return where, np.array([distinct[group] for group in self.labels], dtype=np.int32)
 
+    @cached_property
+    def filled(self) -> NDArray[np.bool_]:
+        """Which passages have a vector; one that was put in while the model was away has none."""
+        return np.asarray(self.vectors.any(axis=1))
+
     def places_of(self, keys: frozenset[str]) -> list[int]:
         return [self.keys[key][0] for key in keys if key in self.keys]
 
@@ -92,11 +106,28 @@ class View:
             has = np.zeros_like(fits)
             has[[place for label in group for place in where.get(label, ())]] = True
             fits &= has
-        likeness = np.where(fits[which], self.vectors @ pooled, -np.inf)
+        likeness = np.where(fits[which] & self.filled, self.vectors @ pooled, -np.inf)
         best = np.argpartition(-likeness, min(WIDE, len(likeness)) - 1)[:WIDE]
         return {
             int(self.numbers[place]): float(likeness[place]) for place in best if likeness[place] > -np.inf
         }
+
+
+def _sizes(folder: Path, stamp: str) -> dict[Path, int]:
+    """Of the files of the segments that `stamp`, the list of segments, names."""
+    files = [
+        file
+        for file in folder.iterdir()
+        if file.suffix and file.stem.partition(".")[0] in stamp.replace("-", "")
+    ]
+    return {file: file.stat().st_size for file in files if file.suffix != ".json"}
+
+
+def _size(file: Path, when_gone: int) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return when_gone
 
 
 def _read(document: Any) -> tuple[Reference, tuple[str, ...], NDArray[np.float16]]:
@@ -112,13 +143,15 @@ def _read(document: Any) -> tuple[Reference, tuple[str, ...], NDArray[np.float16
 def _vectors(numbers: Sequence[int], fresh: dict[int, NDArray[np.float16]], before: View | None) -> Vectors:
     width = max((len(vector) for vector in fresh.values()), default=0)
     if before is not None and before.vectors.size:
-        width = before.vectors.shape[1]
+        width = max(width, before.vectors.shape[1])
     rows = np.zeros((len(numbers), width), dtype=np.float32)
     if not width:
         return rows
     for place, vector in fresh.items():
-        rows[place] = vector
-    if before is not None:
+        # A passage that was put in while the model was away has none.
+        if len(vector):
+            rows[place] = vector
+    if before is not None and before.vectors.size:
         kept = [place for place in range(len(numbers)) if place not in fresh]
         if not kept:
             # Before there was nothing: its table has no width to take over.

@@ -37,14 +37,14 @@ class Command(BaseCommand):
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             with tempfile.TemporaryDirectory() as scratch:
-                engine.shared_engine.cache_clear()
+                engine.forget_engines()
                 with override_settings(
                     KRACHTWIJKEN_VAR=Path(scratch), ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False
                 ):
                     report = {"pages": self.measure(options)}
         finally:
             connection.creation.destroy_test_db(real, verbosity=0)
-            engine.shared_engine.cache_clear()
+            engine.forget_engines()
         if options["json"]:
             self.stdout.write(json.dumps(report))
         else:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.scoring import Evidence
-from search.services.engine import pair_scorer
+from search.scoring import Evidence, PairScorer
+from search.services.engine import shared_embedder
 
 
 class Command(BaseCommand):
@@ -27,7 +27,8 @@ class Command(BaseCommand):
             ]
             for row in candidates
         ]
-        scorer = pair_scorer()
+        # Not the shared scorer: that one goes by words while the model is loading.
+        scorer = PairScorer(shared_embedder())
         with options["out"].open("w", encoding="utf-8") as out:
             for problem in lines(options["problems"]):
                 scores = scorer.score_many(str(problem.get("text") or ""), evidence)

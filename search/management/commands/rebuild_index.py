@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.services.engine import shared_engine
+from search.errors import ModelUnavailableError, RebuildRunningError, SearchUnavailableError
+from search.services.engine import wanted_engine
 from search.services.rebuild import rebuild_index
 from search.types import Document
 
@@ -19,14 +20,22 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-needed", action="store_true", help="only when there is none for this model")
+        parser.add_argument("--if-needed", action="store_true", help="only when there is none of this model")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        store = shared_engine().store
-        if options["if_needed"] and store.exists():
-            self.stdout.write("      de index is er al")
-            return
-        count = rebuild_index(through=self.told)
+        try:
+            if options["if_needed"] and wanted_engine().store.exists():
+                self.stdout.write("      de index is er al")
+                return
+            count = rebuild_index(through=self.told)
+        except RebuildRunningError as error:
+            raise CommandError("De index wordt al opnieuw gemaakt. Wacht tot dat klaar is.") from error
+        except ModelUnavailableError as error:
+            raise CommandError(
+                f"{error}. Draai eerst manage.py prepare_model: de oude index blijft zolang antwoorden."
+            ) from error
+        except SearchUnavailableError as error:
+            raise CommandError(f"De index kan niet worden gemaakt: {error}") from error
         self.stdout.write(f"      {count} documenten in de index")
 
     def told(self, documents: Iterator[Document]) -> Iterator[Document]:

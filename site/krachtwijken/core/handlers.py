@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.utils import timezone
 
 from krachtwijken.core import mail
 from krachtwijken.core.outbox import handler
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
 from krachtwijken.core.retention import forget_all
-from krachtwijken.core.scheduler import nightly
+from krachtwijken.core.scheduler import every_minute, nightly
 
 KEEP_DONE = timedelta(days=7)
 KEEP_MAIL = timedelta(days=90)
@@ -19,6 +20,12 @@ KEEP_MAIL = timedelta(days=90)
 @handler(mail.TOPIC)
 def send_mail(payload: dict[str, Any]) -> None:
     mail.send(key=payload["key"])
+
+
+@every_minute("core.publish_scheduled")
+def publish_scheduled() -> None:
+    """Pages go on and off the site at the moment that their editor chose, without a timer of the machine."""
+    call_command("publish_scheduled", verbosity=0)
 
 
 @nightly("core.tidy")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -17,7 +18,9 @@ from krachtwijken.core.outbox.models import OutboxRow, RowState
 log = structlog.get_logger(__name__)
 
 Check = Callable[[], None]
+Details = Callable[[], dict[str, Any]]
 CHECKS: dict[str, Check] = {}
+DETAILS: dict[str, Details] = {}
 OLDEST_WAITING = timedelta(minutes=10)
 
 
@@ -25,9 +28,11 @@ class NotReadyError(Exception):
     """A check found that the site cannot do its work."""
 
 
-def register(name: str, check: Check) -> None:
-    """`check` raises when the part it looks at cannot do its work."""
+def register(name: str, check: Check, *, details: Details | None = None) -> None:
+    """`check` raises when the part it looks at cannot do its work; `details` gives figures that may be public."""
     CHECKS[name] = check
+    if details is not None:
+        DETAILS[name] = details
 
 
 def check_database() -> None:
@@ -70,9 +75,10 @@ def ready(request: HttpRequest) -> JsonResponse:
         for name, outcome in results.items()
         if outcome != "ok" and name not in settings.HEALTH_SOFT_CHECKS
     ]
-    return JsonResponse(
-        {"status": "failed" if failed else "ok", "checks": results}, status=503 if failed else 200
-    )
+    answer: dict[str, Any] = {"status": "failed" if failed else "ok", "checks": results}
+    if "database" not in failed:
+        answer["details"] = {name: details() for name, details in DETAILS.items()}
+    return JsonResponse(answer, status=503 if failed else 200)
 
 
 def _outcome(name: str, check: Check) -> str:

@@ -1,5 +1,5 @@
-"""The name under which apps register nightly jobs."""
+"""The names under which apps register jobs for the night, and for every minute."""
 
-from krachtwijken.core.outbox.scheduler import nightly
+from krachtwijken.core.outbox.scheduler import every_minute, nightly
 
-__all__ = ["nightly"]
+__all__ = ["every_minute", "nightly"]

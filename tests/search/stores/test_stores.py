@@ -1,16 +1,23 @@
 """One contract, two engines: every test runs on the embedded store and on a real Elasticsearch."""
 
+import subprocess
+import sys
+import threading
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engine import SearchEngine
-from search.errors import SearchUnavailableError
+from search.errors import IndexGoneError, SearchUnavailableError
+from search.indexing import numbers_of
+from search.stores import elastic, embedded
 from search.stores.base import Store
 from search.stores.elastic import ElasticStore
 from search.stores.elastic_document import connect
@@ -18,7 +25,7 @@ from search.stores.embedded import EmbeddedStore
 from search.types import Document, SearchFilters
 from search.vectors.file import FileShelf
 from search.words.table import Entry, WordTable
-from tests.fakes import WordEmbedder
+from tests.fakes import BrokenEmbedder, SlowEmbedder, WordEmbedder
 
 PUBLIC = frozenset({"public"})
 ALL = SearchFilters()
@@ -52,8 +59,32 @@ WORDS = ["jongeren", "straat", "bomen", "buurt", "winkel", "school", "schulden",
 
 class StoreContract(ABC):
     @abstractmethod
-    def open(self) -> Store:
+    def open(self, identity: str = "words") -> Store:
         """The index of this test, once more: as another process would."""
+
+    @abstractmethod
+    def identity(self) -> str | None:
+        """The model that made the index which answers."""
+
+    @abstractmethod
+    def parts(self) -> int:
+        """How many indexes there are, complete or not."""
+
+    @abstractmethod
+    def state(self) -> Any:
+        """Differs after anything was written."""
+
+    @abstractmethod
+    def where(self) -> list[str]:
+        """Arguments with which another process opens this index."""
+
+    def kill_halfway(self) -> None:
+        """A rebuild in a process of its own, killed while it reads documents."""
+        command = [sys.executable, "-m", "tests.search.stores.slow_rebuild", *self.where()]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "halfway\n"
+            process.kill()
 
     @pytest.fixture
     def engine(self) -> SearchEngine:
@@ -273,14 +304,135 @@ class StoreContract(ABC):
             theme: sum(1 for _, other in visible if other == theme) for _, theme in visible
         }
 
+    def test_change_during_a_rebuild_is_in_the_new_index(self, engine: SearchEngine) -> None:
+        """Workers go on with the old index; what they did is done again before the new one takes over."""
+        new, changed = replace(STREET, pk=7, title="Zwembad"), replace(GREEN, title="Moestuin")
+
+        def documents() -> Iterator[Document]:
+            yield GREEN
+            yield STREET
+            engine.upsert(new)
+            engine.upsert(changed)
+            engine.delete("case:1")
+            assert engine.search("zwembad", audience=PUBLIC, filters=ALL).found, "the old one answers"
+
+        engine.rebuild(documents(), replay=lambda: [(new.key, new), (changed.key, changed), ("case:1", None)])
+
+        assert engine.known() == {"case:2", "case:7"}
+        assert engine.search("moestuin", audience=PUBLIC, filters=ALL).found[0].key == "case:2"
+        assert engine.store.counts(["case:2"]) == {"kind:case": 1, "theme:wonen": 1, "audience:public": 1}
+
+    def test_searches_never_fail_while_indexes_are_swapped(self, engine: SearchEngine) -> None:
+        stop, outcomes, failures = threading.Event(), [], []
+
+        def search() -> None:
+            reader = SearchEngine(self.open(), WordEmbedder(), engine.shelf)
+            while not stop.is_set():
+                try:
+                    outcomes.append(len(reader.search("jongeren", audience=PUBLIC, filters=ALL).found))
+                except Exception as error:  # noqa: BLE001 - whatever it is, the test tells
+                    failures.append(error)
+
+        readers = [threading.Thread(target=search) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for _ in range(6):
+            engine.rebuild([STREET, GREEN, HIDDEN])
+        stop.set()
+        for reader in readers:
+            reader.join()
+
+        assert not failures
+        assert outcomes
+        assert min(outcomes) > 0
+
+    def test_rebuild_that_was_killed_leaves_the_old_one_and_is_cleaned_up(self, engine: SearchEngine) -> None:
+        self.kill_halfway()
+
+        assert self.parts() == 2, "what was half made is still there"
+        assert engine.search("winkelcentrum", audience=PUBLIC, filters=ALL).found
+        engine.rebuild([GREEN])
+        assert self.parts() == 1
+
+    def test_same_document_again_writes_nothing(self, engine: SearchEngine) -> None:
+        before = self.state()
+        engine.upsert(STREET)
+        engine.delete("case:99")
+        assert self.state() == before
+        engine.upsert(replace(STREET, audience=["login"]))
+        assert self.state() != before
+
+    def test_numbers_say_what_the_index_holds(self, engine: SearchEngine) -> None:
+        for document in (STREET, GREEN, HIDDEN):
+            wanted, digests = numbers_of(document, "words")
+            assert engine.store.numbers()[document.key] == wanted
+            assert engine.store.digests()[document.key] == digests
+        assert numbers_of(replace(STREET, audience=["login"]), "words") != numbers_of(STREET, "words")
+
+    def test_index_of_a_new_model_takes_over_when_it_is_complete(self, engine: SearchEngine) -> None:
+        """Two models of other dimensions: the old pair answers until the swap, and never again after it."""
+        wide = WordEmbedder(identity="wide", size=96)
+        new = SearchEngine(self.open("wide"), wide, engine.shelf)
+        assert not new.store.exists()
+
+        def documents() -> Iterator[Document]:
+            yield STREET
+            assert engine.search("jongeren", audience=PUBLIC, filters=ALL).found
+            assert self.identity() == "words"
+            yield GREEN
+
+        new.rebuild(documents())
+
+        assert self.identity() == "wide"
+        assert new.search("jongeren", audience=PUBLIC, filters=ALL).found[0].key == "case:1"
+        for action in (
+            lambda: engine.search("jongeren", audience=PUBLIC, filters=ALL),
+            lambda: engine.upsert(replace(STREET, pk=9)),
+            lambda: engine.delete("case:1"),
+            engine.known,
+        ):
+            with pytest.raises(IndexGoneError):
+                action()
+        assert new.known() == {"case:1", "case:2"}
+
+    def test_broken_model_leaves_words(self, engine: SearchEngine) -> None:
+        broken = SearchEngine(self.open(), BrokenEmbedder(), engine.shelf)
+
+        assert broken.search("bomen planten", audience=PUBLIC, filters=ALL).found[0].key == "case:2"
+        broken.upsert(replace(GREEN, pk=8, title="Zwembad"))
+        assert broken.search("zwembad", audience=PUBLIC, filters=ALL).found[0].key == "case:8"
+        # Without a vector it is found by its words, also once the model is back.
+        again = engine.search("zwembad", audience=PUBLIC, filters=ALL).found
+        assert "case:8" in {item.key for item in again}
+        assert (
+            engine.store.numbers()["case:8"] != numbers_of(replace(GREEN, pk=8, title="Zwembad"), "words")[0]
+        )
+
+    def test_slow_model_is_not_waited_for(self, engine: SearchEngine) -> None:
+        slow = SearchEngine(self.open(), SlowEmbedder(), engine.shelf, patience=0.01)
+
+        assert slow.search("bomen planten", audience=PUBLIC, filters=ALL).found[0].key == "case:2"
+
 
 class TestEmbedded(StoreContract):
     @pytest.fixture(autouse=True)
     def folder(self, tmp_path: Path) -> None:
         self.place = tmp_path / "index"
 
-    def open(self) -> Store:
-        return EmbeddedStore(self.place, "words")
+    def open(self, identity: str = "words") -> Store:
+        return EmbeddedStore(self.place, identity)
+
+    def identity(self) -> str | None:
+        return embedded.identity_in(self.place)
+
+    def parts(self) -> int:
+        return sum(part.is_dir() for part in self.place.iterdir())
+
+    def state(self) -> Any:
+        return sorted((file.name, file.stat().st_mtime_ns) for file in self.place.rglob("meta.json"))
+
+    def where(self) -> list[str]:
+        return ["embedded", str(self.place)]
 
     def test_missing_or_foreign_index_is_unavailable(self, engine: SearchEngine, tmp_path: Path) -> None:
         for store in (EmbeddedStore(tmp_path / "nothing", "words"), EmbeddedStore(self.place, "other")):
@@ -292,13 +444,28 @@ class TestEmbedded(StoreContract):
 class TestElasticsearch(StoreContract):
     @pytest.fixture(autouse=True)
     def alias(self, elasticsearch: str) -> Iterator[None]:
+        self.url = elasticsearch
         self.client = connect(elasticsearch)
         self.name = f"test-{uuid.uuid4().hex[:12]}"
         yield
         ElasticStore(self.client, self.name, "words").drop()
 
-    def open(self) -> Store:
-        return ElasticStore(self.client, self.name, "words")
+    def open(self, identity: str = "words") -> Store:
+        return ElasticStore(self.client, self.name, identity)
+
+    def identity(self) -> str | None:
+        return elastic.identity_in(self.client, self.name)
+
+    def parts(self) -> int:
+        return len(self.client.indices.get(index=f"{self.name}-*").body)
+
+    def state(self) -> Any:
+        stats = self.client.indices.stats(index=self.name, metric="indexing")
+        total = stats["_all"]["primaries"]["indexing"]
+        return total["index_total"], total["delete_total"]
+
+    def where(self) -> list[str]:
+        return ["elasticsearch", self.url, self.name]
 
     def test_missing_or_foreign_index_is_unavailable(self, engine: SearchEngine) -> None:
         for store in (

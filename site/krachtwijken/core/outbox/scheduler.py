@@ -12,6 +12,8 @@ from krachtwijken.core.outbox.models import NightlyRun
 log = structlog.get_logger(__name__)
 
 JOBS: dict[str, Callable[[], None]] = {}
+# Jobs that every worker does once a minute; they must bear being done twice at once.
+MINUTE_JOBS: dict[str, Callable[[], None]] = {}
 # Local hours in which nightly jobs may start; a site that starts in the daytime is not slowed by them.
 HOURS = range(2, 6)
 LOOK_EVERY = timedelta(minutes=1)
@@ -28,6 +30,16 @@ def nightly(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     return register
 
 
+def every_minute(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a job for what must happen at a moment that somebody chose."""
+
+    def register(job: Callable[[], None]) -> Callable[[], None]:
+        MINUTE_JOBS[name] = job
+        return job
+
+    return register
+
+
 def run_due() -> None:
     """Called in every turn of the loop; looks at the clock once a minute."""
     global _next_look  # one loop a process
@@ -35,6 +47,11 @@ def run_due() -> None:
     if _next_look is not None and now < _next_look:
         return
     _next_look = now + LOOK_EVERY
+    for name, job in MINUTE_JOBS.items():
+        try:
+            job()
+        except Exception:
+            log.exception("minute_job_failed", job=name)
     local = timezone.localtime(now)
     if local.hour in HOURS:
         run_all(day=local.date())

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from krachtwijken.core.outbox import wake
@@ -24,15 +25,17 @@ def enqueue(
 ) -> OutboxRow:
     """Write a row in the running transaction. While a row with this topic and key waits, asking again changes nothing.
 
-    A row that is being worked on does not count: what changed meanwhile needs a second turn.
+    A row that is being worked on does not count: what changed meanwhile needs a second turn. A row that waits is held
+    until the transaction ends: a worker that took it sooner would read what was there before.
     """
     values: dict[str, Any] = {"payload": payload}
     if run_after is not None:
         values["run_after"] = run_after
     if key:
-        row, _ = OutboxRow.objects.get_or_create(
-            topic=topic, key=key, state=RowState.WAITING, defaults=values
-        )
+        with transaction.atomic():
+            row, _ = OutboxRow.objects.select_for_update().get_or_create(
+                topic=topic, key=key, state=RowState.WAITING, defaults=values
+            )
     else:
         row = OutboxRow.objects.create(topic=topic, **values)
     transaction.on_commit(wake.up)
@@ -65,7 +68,12 @@ def _claim() -> OutboxRow | None:
     """Take the oldest row that is due, for as long as the lease lasts."""
     now = timezone.now()
     with transaction.atomic():
-        due = OutboxRow.objects.filter(state=RowState.WAITING, run_after__lte=now).order_by("pk")
+        # Never two at once for one key: the slower of them would win with what it read first.
+        busy = OutboxRow.objects.filter(state=RowState.WORKING).exclude(key="")
+        busy = busy.filter(topic=OuterRef("topic"), key=OuterRef("key"))
+        due = OutboxRow.objects.filter(~Exists(busy), state=RowState.WAITING, run_after__lte=now).order_by(
+            "pk"
+        )
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         row = due.first()
