@@ -9,8 +9,9 @@ from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.text import clean_text
+from krachtwijken.core.visibility import restrictions_read_once
 from search.errors import SearchUnavailableError
-from search.hydration import hit_of, hits_of, visible_rows
+from search.hydration import hit_of, hits_of, visible_finds, visible_rows
 from search.scoring import Evidence
 from search.services.engine import pair_scorer, shared_engine
 from search.types import (
@@ -50,8 +51,10 @@ def find(
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
         return _simpler(text, viewer, limit, offset)
-    rows = visible_rows(viewer, ranking.found)
-    return SearchResults(hits_of(rows[offset : offset + limit], text), len(rows), _facets(ranking, filters))
+    with restrictions_read_once(viewer):
+        seen = visible_finds(viewer, ranking.found)
+        rows = visible_rows(viewer, seen[offset : offset + limit])
+    return SearchResults(hits_of(rows, text), len(seen), _facets(ranking, filters))
 
 
 def find_for_problem(

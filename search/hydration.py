@@ -1,6 +1,7 @@
 """From what the index found to what may be shown: the database has the last word on who sees what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from wagtail.models import Site
@@ -27,6 +28,20 @@ def visible_rows(viewer: Viewer, found: Sequence[Found]) -> list[Row]:
         wanted.setdefault(kind, []).append(int(pk))
     rows = {f"{kind}:{row.pk}": row for kind, pks in wanted.items() for row in _rows(viewer, Kind(kind), pks)}
     return [(item, rows[item.key]) for item in found if item.key in rows]
+
+
+def visible_finds(viewer: Viewer, found: Sequence[Found]) -> list[Found]:
+    """What of it the viewer may see, in order, by number only: a page shows ten of the hundred that it counts."""
+    wanted: dict[str, list[int]] = {}
+    for item in found:
+        kind, _, pk = item.key.partition(":")
+        wanted.setdefault(kind, []).append(int(pk))
+    seen = {
+        f"{kind}:{pk}"
+        for kind, pks in wanted.items()
+        for pk in _rows(viewer, Kind(kind), pks).order_by().values_list("pk", flat=True)
+    }
+    return [item for item in found if item.key in seen]
 
 
 def hits_of(rows: Sequence[Row], query: str) -> list[Hit]:
@@ -105,7 +120,16 @@ def marked(passage: StoredPassage, stems: frozenset[str]) -> Passage:
         parts.append(TextPart(" ", marked=False))
         used += len(piece) + 1
     lead = [TextPart("… ", marked=False)] if start else []
-    return Passage(passage.heading, tuple(lead + parts))
+    return Passage(passage.heading, tuple(_joined(lead + parts)))
+
+
+def _joined(parts: Sequence[TextPart]) -> Iterator[TextPart]:
+    """Neighbours that look the same as one part: a template is slow with a part for every word."""
+    for marked_, group in groupby(parts, key=lambda part: part.marked):
+        if marked_:
+            yield from group
+        else:
+            yield TextPart("".join(part.text for part in group), marked=False)
 
 
 def _matches(piece: str, stems: frozenset[str]) -> bool:
