@@ -9,7 +9,7 @@ TEST_STAMP := .venv/.installed-for-testing
 export DJANGO_SETTINGS_MODULE ?= krachtwijken.settings.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint format types unit unit-postgres browser lock clean
+.PHONY: help run setup test lint format types unit unit-postgres scale-out browser lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -20,7 +20,7 @@ run: setup ## everything from a fresh clone to a site on http://127.0.0.1:8000 (
 setup: $(RUN_STAMP) ## everything that `make run` does short of serving
 	@$(MANAGE) prepare
 
-test: $(TEST_STAMP) lint types unit unit-postgres browser ## all checks and the whole suite
+test: $(TEST_STAMP) lint types unit unit-postgres scale-out browser ## all checks and the whole suite
 
 lint: $(TEST_STAMP) ## style, layers, templates, migrations, deployment settings
 	$(BIN)/ruff check .
@@ -36,7 +36,7 @@ types: $(TEST_STAMP) ## mypy
 	$(BIN)/mypy .
 
 unit: $(TEST_STAMP) ## the suite on SQLite
-	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e
+	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout
 
 # By itself: the browser's event loop and the database of other tests do not go together in one process.
 browser: $(TEST_STAMP) ## journeys and accessibility in a real browser
@@ -45,9 +45,14 @@ browser: $(TEST_STAMP) ## journeys and accessibility in a real browser
 
 unit-postgres: $(TEST_STAMP) ## the suite again on PostgreSQL (TEST_DATABASE_URL), without the browser
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e; \
+	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout --ignore=tests/deploy; \
 	elif [ -n "$$CI" ]; then echo "TEST_DATABASE_URL is not set: CI must run on PostgreSQL too"; exit 1; \
 	else echo "PostgreSQL suite skipped: set TEST_DATABASE_URL to run it"; fi
+
+# In one process: its tests tell one story.
+scale-out: $(TEST_STAMP) ## web processes, workers, PostgreSQL, Elasticsearch and Redis, and each of them lost in turn
+	$(MANAGE) prepare_model
+	$(BIN)/pytest -n 0 tests/scaleout
 
 format: $(TEST_STAMP) ## rewrite code and templates in the house style
 	$(BIN)/ruff check --fix .

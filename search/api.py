@@ -12,6 +12,7 @@ from knowledge.models import CasePage
 from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.text import clean_text
+from krachtwijken.core.visibility import restrictions_read_once
 from search.errors import SearchUnavailableError
 from search.facets import facet_groups
 from search.hydration import hit_of, hits_of, visible_rows, visible_titles
@@ -110,9 +111,10 @@ def _results(
     text: str, ranking: Ranking, viewer: Viewer, filters: SearchFilters, sort: Sort, wanted: slice
 ) -> SearchResults:
     """What is shown of a ranking: only what the viewer may see is listed and counted."""
-    titles = visible_titles(viewer, ranking.labels)
-    found = in_order([item for item in ranking.found if item.key in titles], sort, ranking, titles)
-    rows = visible_rows(viewer, found[wanted])
+    with restrictions_read_once(viewer):
+        titles = visible_titles(viewer, ranking.labels)
+        found = in_order([item for item in ranking.found if item.key in titles], sort, ranking, titles)
+        rows = visible_rows(viewer, found[wanted])
     hits = hits_of(rows, text)
     if text:
         shown = [(item.passage, str(row.title)) for item, row in rows]

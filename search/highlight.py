@@ -54,7 +54,9 @@ def _spans(shown: str, stems: frozenset[str]) -> list[tuple[int, int]]:
         return [(0, len(shown))]
     spans, place = [], 0
     for part in split(word):
-        place = word.index(part, place)
+        place = word.find(part, place)
+        if place < 0:
+            break
         if stem(part) in stems:
             spans.append((place, place + len(part)))
         place += len(part)

@@ -1,1 +1,1 @@
-"""What the benchmarks fill an index with."""
+"""What the benchmarks fill an index with, and what they ask of a running site."""

@@ -14,7 +14,7 @@ from knowledge.models import CasePage
 from knowledge.selectors import cases_visible_to
 from search import api
 from search.engine import SearchEngine
-from search.hydration import visible_titles, visible_rows
+from search.hydration import visible_rows, visible_titles
 from search.types import Found, Kind, SearchFilters, StoredPassage
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
@@ -103,9 +103,7 @@ def agrees(viewer: Any, indexed: set[str], chosen: set[str]) -> None:
     assert facets["thema"] == dict(Counter(code for codes in themes.values() for code in codes))
 
 
-def test_counted_is_exactly_what_is_shown(
-    any_index: SearchEngine, run_outbox: Callable[[], int]
-) -> None:
+def test_counted_is_exactly_what_is_shown(any_index: SearchEngine, run_outbox: Callable[[], int]) -> None:
     """Every kind: what is counted and the rows on the page agree."""
     open_case, closed_case = make_case(), make_case()
     PageViewRestriction.objects.create(page=closed_case, restriction_type=PageViewRestriction.LOGIN)

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -52,9 +53,17 @@ def check_outbox() -> None:
         raise NotReadyError("rows wait too long")
 
 
+def check_cache() -> None:
+    """What is put into the shared cache comes out again."""
+    cache.set("health", "ok", timeout=30)
+    if cache.get("health") != "ok":
+        raise NotReadyError("the cache forgets")
+
+
 register("database", check_database)
 register("migrations", check_migrations)
 register("outbox", check_outbox)
+register("cache", check_cache)
 
 
 # Answers without the database: a process that waits for it is alive.

@@ -1,6 +1,9 @@
 """Headers that Django's own middleware does not set, and input that no view should see."""
 
+import contextlib
+import ipaddress
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from csp.constants import SELF, UNSAFE_INLINE
@@ -21,6 +24,23 @@ ADMIN_POLICY = {
     "frame-ancestors": [SELF],
     "worker-src": [SELF, "blob:"],
 }
+
+
+class VisitorAddressMiddleware:
+    """Behind reverse proxies of our own (TRUSTED_PROXY_COUNT) every request seems to come from the proxy, and limits
+    per address would hold for all visitors together. The address is taken from the part of X-Forwarded-For that our
+    own proxies wrote; what a visitor wrote before it is never believed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+        given = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if proxies and len(given) >= proxies:
+            with contextlib.suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(given[-proxies].strip()))
+        return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:
@@ -60,3 +80,29 @@ class InputGuardMiddleware:
         except UnicodeDecodeError:
             return bad_request(request)
         return self.get_response(request)
+
+
+class ReadsWithoutTransactionMiddleware:
+    """Opening a page takes no transaction; every other method keeps the one of `ATOMIC_REQUESTS`.
+
+    A transaction on SQLite takes the lock for writing at once, so that two visitors who only read would wait for each
+    other. What a page writes while it is opened goes through services, which have a transaction of their own.
+    Must stand last: it calls the view. The login library keeps its transactions: it needs its errors to pass through
+    the middleware above.
+    """
+
+    SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+    LOGIN = "/accounts/"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method in self.SAFE and not request.path_info.startswith(self.LOGIN):
+            return view(request, *args, **kwargs)
+        return None

@@ -1,6 +1,8 @@
 """Which pages somebody may read, as a filter on a queryset (never as a check afterwards)."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db.models import Q
@@ -10,12 +12,29 @@ from wagtail.query import PageQuerySet
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
+# The viewer of the block that runs, and what is closed to this viewer.
+_read: ContextVar[tuple[Any, list[str]] | None] = ContextVar("closed_paths", default=None)
+
+
+@contextlib.contextmanager
+def restrictions_read_once(viewer: Any) -> Iterator[None]:
+    """For one answer that lists several kinds of pages: inside this block the restrictions are read once."""
+    token = _read.set((viewer, closed_paths(viewer)))
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def closed_paths(viewer: Any) -> list[str]:
     """Tree paths below which `viewer` may not read.
 
     Pages behind a shared password count as closed in lists, search and feeds: the password is asked on
     the page itself. Superusers and members of a named group pass the other two kinds.
     """
+    known = _read.get()
+    if known is not None and known[0] is viewer:
+        return known[1]
     restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
     return [row.page.path for row in _closing(viewer, restrictions)]
 

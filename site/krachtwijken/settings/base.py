@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "krachtwijken.core.middleware.VisitorAddressMiddleware",
     "krachtwijken.core.middleware.InputGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "krachtwijken.accounts.middleware.SecondFactorMiddleware",
     "krachtwijken.accounts.middleware.AdminDoorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "krachtwijken.core.middleware.ReadsWithoutTransactionMiddleware",
 ]
 
 ROOT_URLCONF = "krachtwijken.urls"
@@ -126,6 +128,11 @@ STORAGES = {
 
 # Who drains the outbox: a thread in the web process (the embedded default), or `manage.py worker`.
 OUTBOX_EMBEDDED = env.flag("OUTBOX_EMBEDDED", default=False)
+# Zero leaves it to the server: core/serving.py.
+WEB_PROCESSES = env.number("WEB_PROCESSES", 0)
+WEB_THREADS = env.number("WEB_THREADS", 0)
+# A file that `manage.py worker` touches in every turn: deploy/healthcheck.py looks at its age.
+WORKER_PULSE = env.text("WORKER_PULSE")
 
 # Failing these is shown at /health/ready without closing the door: the site goes on with less.
-HEALTH_SOFT_CHECKS = ("search", "search_model", "search_drift")
+HEALTH_SOFT_CHECKS = ("search", "search_model", "search_drift", "cache")

@@ -17,7 +17,7 @@ SQLITE_OPTIONS = {
 def database_settings(var: Path) -> dict[str, Any]:
     """The `DATABASES["default"]` entry. `ATOMIC_REQUESTS` joins a page and its outbox row in one transaction."""
     url = env.text("DATABASE_URL") or f"sqlite:///{var / 'krachtwijken.sqlite3'}"
-    settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+    settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
     settings["ATOMIC_REQUESTS"] = True
@@ -28,5 +28,12 @@ def cache_settings() -> dict[str, Any]:
     """Rate limits must hold across processes, so the cache is shared: the database, or Redis when scaled out."""
     redis = env.text("REDIS_URL")
     if redis:
-        return {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}}
+        return {
+            "default": {
+                "BACKEND": "krachtwijken.core.forgiving_cache.ForgivingRedisCache",
+                "LOCATION": redis,
+                # Away is noticed soon: every page would wait for it.
+                "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+            }
+        }
     return {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}

@@ -1,9 +1,12 @@
 """The loop that works rows off: in `manage.py worker`, or in a thread of the web process (the embedded default)."""
 
-import threading
+import fcntl
 from collections.abc import Callable
+from pathlib import Path
+from typing import IO
 
 import structlog
+from django.conf import settings
 from django.db import close_old_connections, connections
 
 from krachtwijken.core.outbox import scheduler, wake
@@ -11,12 +14,16 @@ from krachtwijken.core.outbox.services import drain
 
 log = structlog.get_logger(__name__)
 
-POLL_SECONDS = 1.0
+# What another process wrote is noticed after half of this on average.
+POLL_SECONDS = 0.5
+LOOK_FOR_TURN_SECONDS = 2.0
 
 
-def run(*, stopped: Callable[[], bool]) -> None:
-    """Work until `stopped()`; an error of the database is logged and tried again after a pause."""
+def run(*, stopped: Callable[[], bool], pulse: Callable[[], None] = lambda: None) -> None:
+    """Work until `stopped()`; an error of the database is logged and tried again after a pause. `pulse` is called in
+    every turn."""
     while not stopped():
+        pulse()
         try:
             close_old_connections()
             busy = drain(limit=50) > 0
@@ -29,8 +36,37 @@ def run(*, stopped: Callable[[], bool]) -> None:
             wake.wait(seconds=POLL_SECONDS)
 
 
-def start_thread() -> threading.Thread:
-    """Start the loop beside the requests of this process; it ends with the process."""
-    thread = threading.Thread(target=run, kwargs={"stopped": lambda: False}, name="outbox", daemon=True)
-    thread.start()
-    return thread
+def run_alone(stopped: Callable[[], bool]) -> None:
+    """As `run`, beside the requests of a web process: of several processes on one var folder, one does the work. When
+    that one ends another takes over."""
+    lock = FileTurn(settings.KRACHTWIJKEN_VAR / "outbox.turn")
+    try:
+        while not stopped() and not lock.take():
+            wake.wait(seconds=LOOK_FOR_TURN_SECONDS)
+        run(stopped=stopped)
+    finally:
+        lock.give()
+        connections.close_all()
+
+
+class FileTurn:
+    """A lock on a file: the operating system gives it back when its process ends, however that happens."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        file = self.path.open("ab")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return False
+        self.file = file
+        return True
+
+    def give(self) -> None:
+        if self.file is not None:
+            self.file.close()
+            self.file = None

@@ -2,9 +2,11 @@
 
 import signal
 import threading
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from krachtwijken.core.outbox import drain, wake, worker
@@ -30,4 +32,5 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         self.stdout.write("Worker is bezig. Ctrl-C stopt hem.")
-        worker.run(stopped=stopping.is_set)
+        path = settings.WORKER_PULSE
+        worker.run(stopped=stopping.is_set, pulse=Path(path).touch if path else lambda: None)
