@@ -33,7 +33,9 @@ def test_lost_node_and_lost_cluster(cluster: Cluster) -> None:
     client = connect(",".join(cluster.urls))
     engine = SearchEngine(ElasticStore(client, "test-three", "words"), WordEmbedder(), FileShelf())
     engine.rebuild([Document("case", 1, "Jongeren", [("", "Jongeren op straat.")], ["public"])])
-    client.cluster.health(index="test-three", wait_for_status="green", timeout="60s", request_timeout=70)
+    client.options(request_timeout=70).cluster.health(
+        index="test-three", wait_for_status="green", timeout="60s"
+    )
 
     # The node that has the first copy of the only shard: what is lost is what was asked.
     (shard,) = [row for row in client.cat.shards(index="test-three-*", format="json") if row["prirep"] == "p"]

@@ -24,7 +24,8 @@ from search.services import engine as engines
 from search.services.rebuild import rebuild_index
 from search.services.scratch import ENGINES
 
-LOOK_EVERY_SECONDS = 0.02
+# Each look is a whole search, which takes time from the worker on the same machine.
+LOOK_EVERY_SECONDS = 0.1
 GIVE_UP_SECONDS = 30.0
 
 

@@ -1,6 +1,8 @@
 """Models beside each other, and which of them answers while an index changes hands."""
 
 import json
+import sys
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -105,15 +107,29 @@ def tiny_model(folder: Path, *, width: int, seed: int) -> Path:
     return folder / "model"
 
 
+def tuned(base: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the script in docs/model.md makes of a model."""
+    text = (Path(__file__).resolve().parents[3] / "docs" / "model.md").read_text(encoding="utf-8")
+    script = textwrap.dedent(text[text.index("    # tune.py") : text.index("It needs what `prepare_model`")])
+    folder.mkdir()
+    pairs = folder / "pairs.jsonl"
+    rows = [{"query": text, "passage": text, "source": "case"} for text in TEXTS]
+    pairs.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["tune.py", str(pairs), str(base), str(folder / "model")])
+    exec(compile(script, "tune.py", "exec"), {"__name__": "__main__"})
+    return folder / "model"
+
+
 @pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_fine_tuned_folder_is_exported_served_and_takes_over_when_its_index_is_complete(
-    tmp_path: Path, settings: Any, site_tree: Any
+    tmp_path: Path, settings: Any, site_tree: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sentence_transformers import SentenceTransformer
 
-    first = tiny_model(tmp_path / "first", width=32, seed=1)
+    first = tuned(tiny_model(tmp_path / "base", width=32, seed=1), tmp_path / "first", monkeypatch)
     second = tiny_model(tmp_path / "second", width=64, seed=2)
     # Both folders are called `model`: only their weights tell them apart.
     settings.KRACHTWIJKEN_VAR, settings.MODEL_DIR = tmp_path / "var", tmp_path / "var" / "model"
@@ -124,8 +140,8 @@ def test_fine_tuned_folder_is_exported_served_and_takes_over_when_its_index_is_c
         assert delivery.prepare(model=str(first), folder=settings.MODEL_DIR)
         served = engines.shared_embedder()
         assert served is not None
-        original = SentenceTransformer(str(first), device="cpu").encode([text.lower() for text in TEXTS])
-        likeness = (served.queries([text.lower() for text in TEXTS]) * np.asarray(original)).sum(axis=1)
+        original = SentenceTransformer(str(first), device="cpu").encode([f"query: {text}" for text in TEXTS])
+        likeness = (served.queries(TEXTS) * np.asarray(original)).sum(axis=1)
         assert likeness.min() > 0.9, "four bits of a tiny model"
         old = engines.shared_engine()
         old.rebuild(documents)
