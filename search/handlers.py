@@ -6,7 +6,7 @@ from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
 from search.answer import services as answer_services  # registers what it forgets
 from search.demand import handlers as demand_handlers  # registers its nightly look and what it forgets
-from search.saved import handlers as saved_handlers  # the same, and its topic
+from search.saved import handlers as saved_handlers  # the same, and its mail
 from search.services.engine import shared_engine
 from search.services.rebuild import TOPIC, rebuild_index
 from search.sources import document
