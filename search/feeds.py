@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
 from knowledge import selectors
@@ -26,7 +28,7 @@ from search.types import Kind
 MOST = 30
 # Which documents fit is worked out once so often; who may see them is asked every time.
 JUDGED_FOR = 30 * 60
-JUDGEMENTS_PER_HOUR = 60
+JUDGEMENTS_PER_HOUR = 30
 
 
 class SteadyAtom(Atom1Feed):
@@ -48,7 +50,8 @@ class MatchFeed(Feed[Match, Any]):
         return item.hit.title
 
     def item_description(self, item: Match) -> str:
-        return item.hit.summary
+        """Atom calls a summary HTML; ours is plain text."""
+        return escape(item.hit.summary)
 
     def item_link(self, item: Match) -> str:
         return item.hit.url
@@ -131,6 +134,8 @@ def _newest(hits: list[Any]) -> list[Match]:
     return sorted(matches, key=lambda match: (match.published, match.hit.pk), reverse=True)[:MOST]
 
 
+# Outside a transaction: judging a question for the first time takes a while, and nothing is written.
+@transaction.non_atomic_requests
 @require_safe
 @conditional_page
 def search_feed(request: HttpRequest) -> HttpResponse:

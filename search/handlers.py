@@ -9,7 +9,7 @@ from search.demand import handlers as demand_handlers  # registers its nightly l
 from search.documents import handlers as document_handlers  # registers reading and its nightly look
 from search.engine import SearchEngine
 from search.errors import IndexGoneError
-from search.saved import handlers as saved_handlers  # the same, and its topic
+from search.saved import handlers as saved_handlers  # the same, and its mail
 from search.services.engine import ask
 from search.services.reconcile import every_night
 from search.signals import TOPIC

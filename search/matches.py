@@ -12,12 +12,14 @@ from search.errors import SearchUnavailableError
 from search.hydration import hits_of, visible_rows
 from search.scoring import Evidence
 from search.services.engine import check, pair_scorer
-from search.types import Found, Hit, Kind, SearchFilters, StoredPassage
+from search.types import Found, Hit, Kind, ProblemHit, SearchFilters, StoredPassage
 
 # Finds of a question that are looked at closely.
 JUDGED = 40
 # Below this a find says too little to send somebody a mail about it. Measured: docs/search.md.
 CLEAR = 0.42
+# A whole problem has some sentence that looks like something more often, so its best pair must be better.
+CLEAR_PAIR = 0.5
 # People have no day of publication, and nobody asked to be mailed about.
 KINDS = (Kind.CASE, Kind.SCHEME, Kind.CENTRE, Kind.WIJK, Kind.PAGE)
 PER_KIND = 20
@@ -58,7 +60,7 @@ def matches_of_problem(text: str, *, viewer: Viewer, since: datetime | None = No
     """Newest first. Raises SearchUnavailableError when there is no index to judge by."""
     check()
     found = find_for_problem(text, viewer=viewer, kinds=KINDS, limit=PER_KIND)
-    items = [item for group in found.values() for item in group]
+    items = [item for group in found.values() for item in group if _is_clear(item)]
     dates = dates_of([item.hit for item in items])
     return _newest_first(
         Match(item.hit, item.evidence_sentence, *dates[item.hit.pk])
@@ -86,6 +88,11 @@ def passage_of(hit: Hit) -> str:
     if hit.passage is None:
         return hit.summary
     return "".join(part.text for part in hit.passage.parts).strip("… ")
+
+
+def _is_clear(item: ProblemHit) -> bool:
+    pair = pair_scorer().score(item.problem_sentence, [Evidence("", item.evidence_sentence)])
+    return pair.score >= CLEAR_PAIR
 
 
 def _said(hit: Hit, sentence: str) -> str:

@@ -63,7 +63,9 @@ STANDARD_PAGES: list[tuple[str, str, str, list[Section]]] = [
                 "wij wat u invult en wat wij ermee doen. Een tekst die u bij Antwoord plakt, bewaren wij 90 "
                 "dagen, zodat u de pagina kunt delen. Een lijst met bewaarde pagina's bewaren wij tot 90 dagen "
                 "na uw laatste wijziging. Staat de lijst in uw account? Dan blijft hij tot u hem verwijdert of "
-                "uw account stopt.</p>",
+                "uw account stopt.</p>"
+                "<p>Bewaart u een zoekvraag? Dan bewaren wij die tot u haar weggooit of uw account stopt. Van korte "
+                "zoekvragen tellen wij 400 dagen hoe vaak ze zijn gesteld. Wie zocht, leggen wij niet vast.</p>",
             ),
             (
                 "Geen volgers",

@@ -39,4 +39,4 @@ def has_known_words_only(form: str, names: frozenset[str]) -> bool:
 
 
 def _is_known(word: str, names: frozenset[str]) -> bool:
-    return word in STOP or word in vocabulary() or word in names or bool(split(word))
+    return len(word) == 1 or word in STOP or word in vocabulary() or word in names or bool(split(word))

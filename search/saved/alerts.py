@@ -2,7 +2,7 @@
 written down, and again in the moment it leaves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -11,9 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from krachtwijken.core.mail import queue_mail, render_mail
-from krachtwijken.core.outbox import enqueue
 from search.errors import SearchUnavailableError
-from search.matches import visible_hits
+from search.matches import Match, visible_hits
 from search.saved.links import stop_address
 from search.saved.models import SavedFind, SavedSearch
 from search.saved.rules import is_due
@@ -22,7 +21,6 @@ from search.types import Hit
 
 log = structlog.get_logger(__name__)
 
-TOPIC = "search.alert"
 MAIL_PREFIX = "saved-search:"
 TEMPLATE = "mail/saved_search.txt"
 # What was published while the index lagged or a night failed is looked at again; `SavedFind` keeps it to one mail.
@@ -30,28 +28,42 @@ OVERLAP = timedelta(days=2)
 MOST_IN_A_MAIL = 15
 
 
-def ask_for_alerts(*, night: date) -> int:
-    """Repeatable. A row in the outbox per search that is due: one that fails leaves the others going."""
-    asked = 0
-    for search in due(night=night):
-        enqueue(TOPIC, {"search": search.pk, "night": night.isoformat()}, key=str(search.pk))
-        asked += 1
-    return asked
+def send_alerts(*, night: date) -> int:
+    """Repeatable. Every search that is due, each by itself: one that fails leaves the others going, and the next
+    night makes up for it. Returns how many were looked at."""
+    looked_at = 0
+    for search in list(due(night=night)):
+        try:
+            send_alert(search=search, night=night)
+        except SearchUnavailableError as error:
+            # Nothing is lost: the next night begins where this one would have.
+            log.warning("saved_searches_not_judged", error=str(error))
+            break
+        except Exception:
+            log.exception("saved_search_failed", search=search.pk)
+            continue
+        looked_at += 1
+    return looked_at
 
 
-@transaction.atomic
-def send_alert(*, pk: int, night: date) -> int:
-    """Repeatable: a search is looked at once a night, and a document is mailed once. Returns how many were new."""
-    search = SavedSearch.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=pk).first()
-    if search is None or not is_due(search, night=night):
+def send_alert(*, search: SavedSearch, night: date) -> int:
+    """Repeatable: a search is looked at once a night, and a document is mailed once. Returns how many were new.
+
+    Judging takes a while, so it stays outside the transaction: on SQLite that would hold up every visitor.
+    """
+    if not is_due(search, night=night):
         return 0
     now = timezone.now()
     since = max(search.follows_from, search.checked_until - OVERLAP)
-    try:
-        found = published_since(search, viewer=search.owner, since=since)
-    except SearchUnavailableError as error:
-        # Nothing is lost: the next night begins where this one would have.
-        log.warning("saved_search_not_judged", search=search.pk, error=str(error))
+    return _tell(search.pk, published_since(search, viewer=search.owner, since=since), night=night, now=now)
+
+
+@transaction.atomic
+def _tell(pk: int, found: Sequence[Match], *, night: date, now: datetime) -> int:
+    """Write down what is new with its mail; the row is locked and asked again whether it is due."""
+    rows = SavedSearch.objects.select_for_update(of=("self",)).select_related("owner")
+    search = rows.filter(pk=pk).first()
+    if search is None or not is_due(search, night=night):
         return 0
     told = set(search.finds.values_list("key", flat=True))
     finds = [

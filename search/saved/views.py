@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -82,6 +83,8 @@ def _problem_form(request: HttpRequest, posted: Any) -> SavedForm:
     return SavedProblemForm(posted, initial=first)
 
 
+# Outside a transaction: judging takes a while, and nothing is written.
+@transaction.non_atomic_requests
 @require_safe
 @require(is_logged_in)
 def saved_detail(request: HttpRequest, token: str) -> HttpResponse:

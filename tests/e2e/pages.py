@@ -70,6 +70,20 @@ def appendix(page: Page) -> str:
     return f"{keep(page)}bijlage/"
 
 
+def saved(tail: str) -> Callable[[Page], str]:
+    """Save a search as the gemeente that is logged in, and go to one of its pages."""
+
+    def find(page: Page) -> str:
+        page.goto("/mijn/zoekvragen/nieuw/?q=jongeren+op+straat&thema=veiligheid")
+        page.get_by_role("button", name="Bewaar").click()
+        page.wait_for_url("**/mijn/zoekvragen/")
+        address = page.locator(".kw-card__title a").first.get_attribute("href")
+        assert address
+        return address + tail
+
+    return find
+
+
 PAGES = [
     PageCase("home", "/"),
     PageCase("cases", "/kennis/"),
@@ -106,6 +120,14 @@ PAGES = [
     PageCase("search_documents", "/zoeken/?q=ronde+regen+windkracht&soort=document"),
     PageCase("search_meant", "/zoeken/?q=wijkagemt"),
     PageCase("search_nothing", "/zoeken/?q=qqqqxxzz"),
+    PageCase("asked", "/zoeken/gevraagd/"),
+    PageCase("saved_searches", "/mijn/zoekvragen/", role="gemeente"),
+    PageCase("saved_new", "/mijn/zoekvragen/nieuw/?q=jongeren+op+straat&thema=wonen", role="gemeente"),
+    PageCase("saved_new_problem", "/mijn/zoekvragen/nieuw/", role="gemeente"),
+    PageCase("saved_one", role="gemeente", find=saved("")),
+    PageCase("saved_edit", role="gemeente", find=saved("wijzigen/")),
+    PageCase("saved_delete", role="gemeente", find=saved("weggooien/")),
+    PageCase("saved_list_filled", role="gemeente", find=saved("../")),
     PageCase("answer_form", "/antwoord/"),
     PageCase("answer", find=ask),
     PageCase("pool", "/pool/"),

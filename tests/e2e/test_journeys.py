@@ -112,3 +112,20 @@ def test_search_by_keyboard_only(page: Page, watch: Watch) -> None:
     page.keyboard.type("schulden")
     page.keyboard.press("Enter")
     expect(page.locator(".kw-results-count")).to_be_visible()
+
+
+def test_gemeente_follows_a_search_with_the_keyboard(page: Page, log_in: LogIn, watch: Watch) -> None:
+    log_in("gemeente")
+    page.goto("/zoeken/?q=hittestress+in+de+straat")
+    page.get_by_role("link", name=re.compile("^Bewaar deze")).focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Naam").fill("Hitte")
+    page.get_by_label("Elke dag").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Bewaar").press("Enter")
+    expect(page.locator(".kw-alert--success")).to_contain_text("Bewaard: Hitte.")
+    page.get_by_role("button", name="Pauzeer: Hitte").press("Enter")
+    expect(page.locator("main")).to_contain_text("Gepauzeerd")
+    page.get_by_role("link", name="Gooi weg: Hitte").press("Enter")
+    page.get_by_role("button", name="Gooi weg").press("Enter")
+    expect(page.locator(".kw-alert--success")).to_contain_text("Weggegooid: Hitte.")

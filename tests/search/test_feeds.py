@@ -62,7 +62,7 @@ def test_feed_is_valid_atom_with_the_newest_first(
         assert link is not None
         assert str(link.get("href")).startswith("http://testserver/kennis/")
         assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Krachtwijken"
-        assert entry.findtext(f"{ATOM}summary") == "Kort & <krachtig>."
+        assert entry.findtext(f"{ATOM}summary") == "Kort &amp; &lt;krachtig&gt;."
     assert moment(feed.findtext(f"{ATOM}updated")) >= max(
         moment(entry.findtext(f"{ATOM}updated")) for entry in feed.findall(f"{ATOM}entry")
     )

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from krachtwijken.accounts.models import User
-from search.saved.alerts import ask_for_alerts
+from search.saved.alerts import send_alerts
 from search.saved.enums import Frequency
 from search.saved.models import SavedSearch
 from search.saved.services import save_search
@@ -47,7 +47,7 @@ def night(run_outbox: Callable[[], int]) -> Callable[..., None]:
     """`night(n)`: the look of the night n days from now, and what the worker does after it."""
 
     def pass_by(days: int = 1) -> None:
-        ask_for_alerts(night=timezone.localdate() + timedelta(days=days))
+        send_alerts(night=timezone.localdate() + timedelta(days=days))
         run_outbox()
 
     return pass_by

@@ -15,7 +15,7 @@ from krachtwijken.accounts.services.roles import grant_role
 from krachtwijken.core.outbox import drain
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
 from krachtwijken.core.outbox.scheduler import JOBS
-from search.saved.alerts import ask_for_alerts, send_alert
+from search.saved.alerts import send_alert, send_alerts
 from search.saved.enums import Frequency
 from search.saved.models import SavedFind, SavedSearch
 from search.saved.services import change_search, delete_search, pause_search, save_search
@@ -62,15 +62,16 @@ def test_what_does_not_clearly_fit_is_not_mailed(
     assert saved.checked_on is not None
 
 
-def test_second_run_of_the_night_and_a_replayed_row_send_nothing(
+def test_second_run_of_the_night_sends_nothing(
     saved: SavedSearch, appear: Callable[..., Any], night: Night, mailoutbox: list[Any]
 ) -> None:
     appear()
     night()
     night()
-    OutboxRow.objects.filter(topic="search.alert").update(state=RowState.WAITING, run_after=timezone.now())
+    OutboxRow.objects.filter(topic="core.mail").update(state=RowState.WAITING, run_after=timezone.now())
     drain()
-    assert send_alert(pk=saved.pk, night=timezone.localdate() + timedelta(days=1)) == 0
+    # `saved` was read before the first run, as a second worker would have.
+    assert send_alert(search=saved, night=timezone.localdate() + timedelta(days=1)) == 0
     assert len(mailoutbox) == 1
 
 
@@ -169,7 +170,7 @@ def test_page_restricted_between_the_night_and_the_sending_is_left_out(
     hidden = appear(title=f"{TITLE} geheim")
     appear(title=f"{TITLE} open")
     night = timezone.localdate() + timedelta(days=1)
-    assert send_alert(pk=saved.pk, night=night) == 2
+    assert send_alert(search=saved, night=night) == 2
     assert "geheim" in MailMessage.objects.get().body
     PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.PASSWORD)
     drain()
@@ -189,7 +190,7 @@ def test_mail_that_waits_is_dropped_when_nothing_may_be_told(
             page=case, restriction_type=PageViewRestriction.GROUPS
         )
         restriction.groups.set(owner.groups.all())
-    assert send_alert(pk=saved.pk, night=timezone.localdate() + timedelta(days=1)) == 1
+    assert send_alert(search=saved, night=timezone.localdate() + timedelta(days=1)) == 1
     if change == "unpublish":
         case.specific.unpublish()
     elif change == "deactivate":
@@ -236,7 +237,7 @@ def test_one_search_that_fails_leaves_the_others(
         return real(search, **options)
 
     monkeypatch.setattr(alerts, "published_since", breaks)
-    ask_for_alerts(night=timezone.localdate() + timedelta(days=1))
+    send_alerts(night=timezone.localdate() + timedelta(days=1))
     drain()
     assert [mail.to for mail in mailoutbox] == [[other.email]]
     assert not SavedFind.objects.filter(search=saved).exists()
@@ -282,7 +283,26 @@ def test_long_list_is_cut_and_says_so(
     assert "nog 2" in mailoutbox[0].body
 
 
-def test_nightly_job_is_registered_and_asks_for_what_is_due(saved: SavedSearch) -> None:
+def test_nightly_job_is_registered_and_looks_at_what_is_due(
+    saved: SavedSearch, appear: Callable[..., Any], run_outbox: Callable[[], int], mailoutbox: list[Any]
+) -> None:
+    appear()
     JOBS["search.alerts"]()
-    row = OutboxRow.objects.get(topic="search.alert")
-    assert row.payload == {"search": saved.pk, "night": timezone.localdate().isoformat()}
+    run_outbox()
+    assert len(mailoutbox) == 1
+
+
+def test_finds_and_mail_are_written_together_or_not_at_all(
+    saved: SavedSearch, appear: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appear()
+
+    def fails(**_options: Any) -> None:
+        raise RuntimeError("no mail")
+
+    monkeypatch.setattr("search.saved.alerts.queue_mail", fails)
+    with pytest.raises(RuntimeError):
+        send_alert(search=saved, night=timezone.localdate())
+    saved.refresh_from_db()
+    assert saved.checked_on is None
+    assert not SavedFind.objects.exists()
