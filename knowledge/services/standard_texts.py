@@ -62,7 +62,7 @@ STANDARD_PAGES: list[tuple[str, str, str, list[Section]]] = [
                 "<p>Van mensen met een account bewaren wij naam, e-mailadres en rol. Van een aanvraag bewaren "
                 "wij wat u invult en wat wij ermee doen. Een tekst die u bij Antwoord plakt, bewaren wij 30 "
                 "dagen, zodat u de pagina kunt delen.</p>"
-                "<p>Bewaart u een zoekvraag? Dan bewaren wij die tot u haar weggooit of uw account stopt. Van korte "
+                "<p>Bewaart u een zoekvraag? Dan bewaren wij die tot u die weggooit of uw account stopt. Van korte "
                 "zoekvragen tellen wij 400 dagen hoe vaak ze zijn gesteld. Wie zocht, leggen wij niet vast.</p>",
             ),
             (
