@@ -24,7 +24,7 @@ from tests.factories.pages import make_case
 from tests.search.saved.conftest import TITLE
 
 Night = Callable[..., None]
-PROBLEM = "In onze wijk hangen jongeren op straat. Bewoners zijn bang en bellen de politie."
+PROBLEM = "Jongeren hangen op straat. Bewoners zijn bang en bellen de politie."
 
 
 def test_new_case_is_mailed_with_reason_links_and_a_way_out(
@@ -250,6 +250,16 @@ def test_problem_gets_mail_without_its_statement(
     appear()
     night()
     assert TITLE in mailoutbox[0].body
+
+
+def test_problem_gets_no_mail_about_what_is_only_a_bit_alike(
+    owner: User, search_index: Any, run_outbox: Callable[[], int], night: Night, mailoutbox: list[Any]
+) -> None:
+    save_search(owner=owner, name="Straat", frequency=Frequency.DAILY, problem=PROBLEM)
+    make_case(title="Bomen bij de politie", problem_text="De straat heeft weinig bomen, zegt de politie.")
+    run_outbox()
+    night()
+    assert not mailoutbox
 
 
 def test_name_with_line_ends_stays_one_subject(
