@@ -19,7 +19,12 @@ LINKS = ("", "s", "e", "en", "er")
 # Short words that policy makes compounds with; other short words split too much.
 SHORT = frozenset({"wet", "gas", "net", "weg", "bus"})
 # Usual short words that the counted texts happen to lack.
-USUAL = SHORT | {"hang", "speel", "tuin", "plein"}
+USUAL = SHORT | frozenset(
+    """afval arts baan bank boek boom bomen bord brand club dans deur dier drank drugs eten feest fiets film flat foto
+    groen hang hitte hoek hond huur jeugd kamer keuken kerk kind klas kook koop koude kunst lift loon markt moes mond muur
+    naai oma opa pand park plein poep post raam rook roof soep spel speel sport stage steek taal trap tuin vuil warmte water
+    wiet winkel zang zorg zwerf""".split()
+)
 LONG = 6
 # Function words, endings that make a word of another one, and words that often look like a part and seldom are.
 NO_PART = frozenset(

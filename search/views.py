@@ -20,7 +20,7 @@ PASTES_PER_HOUR = 60
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     context = search_page(request.GET, viewer=request.user)
-    if context["page_obj"].number == 1 and not context["narrowed"] and not context["results"].degraded:
+    if context["asking"].number == 1 and not context["narrowed"] and not context["results"].degraded:
         note_search(request, query=context["query"], found=context["results"].total)
     return render(request, "search/search.html", context)
 

@@ -1,6 +1,7 @@
 """Fixtures that every part of the suite uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -58,6 +59,22 @@ def run_outbox(db: None) -> Callable[[], int]:
     from krachtwijken.core.outbox import drain
 
     return lambda: drain(limit=1000)
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """For tests that commit: afterwards the audit rows go too, which the database otherwise refuses."""
+    from django.db import connection
+
+    stays = import_module("krachtwijken.core.migrations.0003_audit_rows_stay")
+    undo, redo = {
+        "sqlite": (stays.SQLITE_UNDO, stays.SQLITE),
+        "postgresql": (stays.POSTGRESQL_UNDO, stays.POSTGRESQL),
+    }[connection.vendor]
+    yield
+    with connection.cursor() as cursor:
+        for statement in (*undo, f"DELETE FROM {stays.TABLE}", *redo):
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)

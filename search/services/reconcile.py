@@ -13,6 +13,8 @@ from krachtwijken.core.outbox.models import OutboxRow, RowState
 from search.engine import SearchEngine
 from search.errors import IndexGoneError, RebuildRunningError, SearchUnavailableError
 from search.indexing import numbers_of
+from search.meant.nearest import Counting
+from search.meant.services import save_vocabulary
 from search.models import IndexCheck
 from search.services import engine as engines
 from search.services.rebuild import rebuild_index
@@ -52,7 +54,7 @@ class Drift:
 
 def compare() -> Drift:
     """Reads everything, changes nothing."""
-    return engines.ask(lambda engine: _compare(engine)[0])
+    return engines.ask(lambda engine: _compare(engine, Counting())[0])
 
 
 def reconcile(*, repair: bool) -> tuple[Drift, Drift]:
@@ -74,16 +76,19 @@ def every_night() -> None:
 
 
 def _reconcile(engine: SearchEngine, repair: bool) -> tuple[Drift, Drift]:
-    found, digests = _compare(engine)
+    counting = Counting()
+    found, digests = _compare(engine, counting)
     if not repair:
         return found, found
+    # What "did you mean" knows, counted on the way.
+    save_vocabulary(counting.vocabulary)
     for key in found.keys:
         document = document_of(key)
         if document is None:
             engine.delete(key)
         else:
             engine.upsert(document)
-    left, digests = _compare(engine)
+    left, digests = _compare(engine, Counting())
     # Not beside a rebuild, which writes vectors that no index knows yet.
     with contextlib.suppress(RebuildRunningError), only_one():
         _tidy(engine, digests)
@@ -96,8 +101,8 @@ def _tidy(engine: SearchEngine, digests: Collection[str]) -> None:
     engine.count_pieces(kept)
 
 
-def _compare(engine: SearchEngine) -> tuple[Drift, set[str]]:
-    """The drift, and the digests of all texts that may be found."""
+def _compare(engine: SearchEngine, counting: Counting) -> tuple[Drift, set[str]]:
+    """The drift, and the digests of all texts that may be found; the words of the public ones are counted."""
     # Of the index, not of the model that happens to be there: without its model an index still knows meaning.
     identity = engine.store.identity.partition(" ")[2]
     identity = "" if identity == engines.WORDS_ONLY else identity
@@ -106,7 +111,7 @@ def _compare(engine: SearchEngine) -> tuple[Drift, set[str]]:
     wanted: set[str] = set()
     digests: set[str] = set()
     missing, stale = [], []
-    for document in all_documents():
+    for document in counting.noted(all_documents()):
         numbers, made_of = numbers_of(document, identity)
         wanted.add(document.key)
         digests |= made_of

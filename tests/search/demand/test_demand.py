@@ -17,6 +17,7 @@ from search.demand.models import AskedQuery, QueryLog
 from search.demand.selectors import demand_by_theme, unanswered_questions
 from search.demand.services import count_question, review_questions
 from search.demand.wording import has_known_words_only, kept_form
+from search.signals import changed
 from tests.factories.pages import make_case
 
 ASKED = "/zoeken/gevraagd/"
@@ -212,9 +213,7 @@ def test_restricted_answer_is_no_answer_for_the_public(
 ) -> None:
     case = make_case(title="Hittestress", summary="Hittestress.")
     PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.LOGIN)
-    from search.signals import ask as ask_index
-
-    ask_index(case)
+    changed(case)
     run_outbox()
     ask("hittestress")
     review_questions()

@@ -156,9 +156,9 @@ def test_restricted_page_reaches_only_who_may_read_it(
     case = make_case(title=TITLE, problem_text="Jongeren hangen op straat.")
     restriction = PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(loket.groups.all())
-    from search.signals import ask
+    from search.signals import changed
 
-    ask(case)
+    changed(case)
     run_outbox()
     night()
     assert [mail.to for mail in mailoutbox] == [["loket-volger@example.org"]]
@@ -210,9 +210,9 @@ def test_role_that_was_given_later_counts_in_the_night(
     case = appear()
     restriction = PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(UserFactory(role="loket").groups.all())
-    from search.signals import ask
+    from search.signals import changed
 
-    ask(case)
+    changed(case)
     drain()
     night(1)
     assert not mailoutbox
