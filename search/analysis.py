@@ -5,9 +5,9 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-from search.compounds import split, vocabulary
-from search.letters import without_accents
-from search.protected import PROTECTED
+from search.dutch.compounds import split, vocabulary
+from search.dutch.letters import without_accents
+from search.dutch.protected import PROTECTED
 
 __all__ = ["STOP", "TOKEN", "grams", "sentences", "split", "stem", "tokens", "vocabulary", "words"]
 

@@ -14,10 +14,10 @@ from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.text import clean_text
 from krachtwijken.core.visibility import restrictions_read_once
 from search.errors import SearchUnavailableError
-from search.facets import facet_groups
 from search.hydration import hit_of, hits_of, visible_rows, visible_titles
-from search.order import in_order
 from search.questions import is_vague
+from search.results.facets import facet_groups
+from search.results.order import in_order
 from search.scoring import Evidence
 from search.services.engine import ask, pair_scorer
 from search.types import (

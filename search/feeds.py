@@ -18,11 +18,11 @@ from django.views.decorators.http import conditional_page, require_safe
 from knowledge import selectors
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.ratelimit import allow
-from search import asking
 from search.errors import SearchUnavailableError
 from search.hydration import hit_of
 from search.matches import LONG_AGO, Match, dates_of, matches_of_query, visible_hits
-from search.params import canonical, query_of, read
+from search.results import asking
+from search.results.params import canonical, query_of, read
 from search.types import Kind
 
 MOST = 30

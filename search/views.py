@@ -12,7 +12,7 @@ from search.answer.selectors import package_for, statement_for
 from search.answer.services import keep_statement
 from search.demand.log import note_search
 from search.forms import ProblemForm
-from search.page import search_page
+from search.results.page import search_page
 
 PASTES_PER_HOUR = 60
 

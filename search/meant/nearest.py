@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search import compounds
 from search.analysis import STOP, TOKEN
+from search.dutch import compounds
 from search.types import Document
 from search.words.table import typed
 

@@ -7,7 +7,7 @@ from django import forms
 from krachtwijken.core.privacy import find_personal_data
 from krachtwijken.core.text import clean_text
 from search.forms import ProblemForm
-from search.params import MAX_WRITTEN, canonical, query_of, read
+from search.results.params import MAX_WRITTEN, canonical, query_of, read
 from search.saved.enums import Frequency
 from search.saved.models import NAME_LENGTH
 

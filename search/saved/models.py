@@ -29,7 +29,7 @@ class SavedSearch(models.Model):
         related_name="saved_searches",
     )
     name = models.CharField("naam", max_length=NAME_LENGTH)
-    # One of the two: what stood in the address (search.params.canonical), or the text of a problem.
+    # One of the two: what stood in the address (search.results.params.canonical), or the text of a problem.
     query = models.TextField("zoekvraag", blank=True)
     problem = models.TextField("probleem", blank=True)
     # Of query and problem: an index on a long text is too long for PostgreSQL.

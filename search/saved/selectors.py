@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from krachtwijken.accounts.types import Viewer
-from search import asking
 from search.matches import Match, matches_of_problem, matches_of_query
-from search.params import described, query_of, read
+from search.results import asking
+from search.results.params import described, query_of, read
 from search.saved.enums import Frequency
 from search.saved.models import SavedSearch
 from search.saved.rules import MOST, is_due, may_save

@@ -26,7 +26,7 @@ def save_search(
 ) -> SavedSearch:
     """Repeatable: the same question of the same person is kept once, and takes the new name and frequency.
 
-    `query` is canonical (search.params); `problem` was checked for personal data by the form.
+    `query` is canonical (search.results.params); `problem` was checked for personal data by the form.
     """
     # Locked, so that two tabs together do not pass the limit.
     User.objects.select_for_update().get(pk=owner.pk)

@@ -12,7 +12,7 @@ from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.rules import is_logged_in
 from search.answer.selectors import statement_for
 from search.errors import SearchUnavailableError
-from search.params import canonical, query_of, read
+from search.results.params import canonical, query_of, read
 from search.saved.enums import Frequency
 from search.saved.forms import SavedForm, SavedProblemForm, SavedQueryForm, first_name_for
 from search.saved.models import SavedSearch

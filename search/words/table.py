@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from search.analysis import STOP, TOKEN, stem
-from search.letters import without_accents
+from search.dutch.letters import without_accents
 
 # What a word of the table adds, beside 1 for a typed word. Measured: docs/search.md.
 WEIGHT = 0.4

@@ -9,9 +9,9 @@ import math
 from functools import cache, lru_cache
 from pathlib import Path
 
-from search.letters import without_accents
+from search.dutch.letters import without_accents
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 MIN_PART = 4
 MIN_COMPOUND = 8
 MAX_PARTS = 4

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.params import MANY, ONE, canonical, described, query_of, read
+from search.results.params import MANY, ONE, canonical, described, query_of, read
 
 
 @pytest.mark.parametrize(

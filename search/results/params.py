@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 
 from krachtwijken.core.text import clean_text
-from search.facets import CLOSED, PARAMETERS
+from search.results.facets import CLOSED, PARAMETERS
 
 MAX_QUERY = 2000
 MAX_VALUE = 120

@@ -6,11 +6,11 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from krachtwijken.accounts.types import Viewer
-from search.alike import wijk_choices
 from search.api import DEPTH, find, find_similar
-from search.asking import SORTS, Asking, read
-from search.chips import chips, cleared, ways_out
 from search.meant.selectors import did_you_mean
+from search.results.alike import wijk_choices
+from search.results.asking import SORTS, Asking, read
+from search.results.chips import chips, cleared, ways_out
 from search.types import SearchResults
 
 PER_PAGE = 10

@@ -3,8 +3,8 @@
 import pytest
 
 from search.analysis import STOP, stem, tokens
-from search.compounds import NO_PART, WHOLE, counts, split, vocabulary
-from search.protected import FAMILIES, PROTECTED
+from search.dutch.compounds import NO_PART, WHOLE, counts, split, vocabulary
+from search.dutch.protected import FAMILIES, PROTECTED
 
 # An empty right side: the word stays whole.
 PARTS = """

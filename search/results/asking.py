@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import Gemeente, Wijk
-from search.alike import Alike, alike_to
-from search.facets import CLOSED, PARAMETERS
+from search.results.alike import Alike, alike_to
+from search.results.facets import CLOSED, PARAMETERS
 from search.types import Kind, SearchFilters, Sort
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search.asking import Asking
-from search.facets import PARAMETERS
+from search.results.asking import Asking
+from search.results.facets import PARAMETERS
 from search.types import SearchResults
 
 

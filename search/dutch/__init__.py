@@ -1,0 +1,1 @@
+"""Facts of the Dutch language that analysis needs. No Django."""

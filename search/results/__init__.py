@@ -1,0 +1,1 @@
+"""The results page: what its address asks, and what is shown of the answer."""
