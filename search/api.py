@@ -158,7 +158,7 @@ def _explained(problem: str, viewer: Viewer, shortlist: Sequence[Found]) -> list
     evidence = [[Evidence("", passages[f"{hit.kind}:{hit.pk}"].text or hit.summary)] for hit in hits]
     scores = pair_scorer().score_many(problem, evidence)
     return [
-        ProblemHit(hit, score.problem_sentence, score.evidence_sentence)
+        ProblemHit(hit, score.problem_sentence, score.evidence_sentence, score.score)
         for hit, score in zip(hits, scores, strict=True)
         if score.score >= WORTH_SHOWING
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.analysis import sentences, tokens
+from search.analysis import sentences, tokens, words
 from search.embedding import Embedder, Vectors
 from search.errors import ModelUnavailableError
 
@@ -19,6 +19,10 @@ MOST_KEPT = 20_000
 class Evidence:
     title: str
     text: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.title}. {self.text}" if self.title else self.text
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class PairScorer:
     def score_many(self, problem: str, candidates: Sequence[Sequence[Evidence]]) -> list[PairScore]:
         """One score per candidate, in order."""
         asked = _sentences(problem)
-        texts = [_sentences(*(f"{item.title}. {item.text}" for item in evidence)) for evidence in candidates]
+        texts = [_sentences(*(item.whole for item in evidence)) for evidence in candidates]
         flat = [sentence for group in texts for sentence in group]
         if not asked or not flat:
             return [PairScore(0.0, "", "") for _ in candidates]
@@ -115,5 +119,6 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _sentences(*texts: str) -> list[str]:
-    found = [sentence for text in texts for sentence in sentences(text)]
+    # What holds no word says nothing, and looks a little like everything.
+    found = [sentence for text in texts for sentence in sentences(text) if words(sentence)]
     return list(dict.fromkeys(found))[:80]

@@ -253,8 +253,9 @@ class SearchResults:
 
 @dataclass(frozen=True)
 class ProblemHit:
-    """A find for a problem text, with the sentence on either side that made it match."""
+    """A find for a problem text, with the sentence on either side that made it match, and how well they do, 0 to 1."""
 
     hit: Hit
     problem_sentence: str
     evidence_sentence: str
+    score: float = 0.0

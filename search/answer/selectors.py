@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from knowledge.models import CentrePage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import ProblemLabel
@@ -25,11 +26,20 @@ SECTIONS = (
 )
 
 
+# Looked at with twelve problems: what fits has a best pair above this, what only comes near has not.
+CLEAR = 0.43
+
+
 @dataclass(frozen=True)
 class Section:
     title: str
     empty: str
     items: list[ProblemHit]
+
+    @property
+    def is_near_only(self) -> bool:
+        """Whether nothing here clearly fits."""
+        return bool(self.items) and max(item.score for item in self.items) < CLEAR
 
 
 @dataclass(frozen=True)
@@ -47,10 +57,22 @@ def package_for(statement: ProblemStatement, *, viewer: Viewer) -> Package:
     """Everything that fits this problem and that this viewer may see."""
     sections = []
     for kind, title, empty, limit in SECTIONS:
-        found = find_for_problem(statement.text, viewer=viewer, kinds=[kind], limit=limit)
-        sections.append(Section(title, empty, found[kind]))
+        # More centres than are shown: one that no longer exists makes place for one that does.
+        most = limit * 2 if kind is Kind.CENTRE else limit
+        found = find_for_problem(statement.text, viewer=viewer, kinds=[kind], limit=most)[kind]
+        if kind is Kind.CENTRE:
+            found = _working(found)
+        sections.append(Section(title, empty, found[:limit]))
     return Package(
         themes=[str(ThemeCode(code).label) for code in statement.theme_codes],
         problems=list(ProblemLabel.objects.filter(code__in=statement.problem_codes)),
         sections=sections,
     )
+
+
+def _working(found: list[ProblemHit]) -> list[ProblemHit]:
+    """Without centres that ended: nobody there can be asked."""
+    pks = [item.hit.pk for item in found]
+    ended = CentrePage.objects.filter(pk__in=pks, organisation__active_until__isnull=False)
+    gone = set(ended.values_list("pk", flat=True))
+    return [item for item in found if item.hit.pk not in gone]

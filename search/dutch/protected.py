@@ -36,6 +36,8 @@ stad: stad steden
 lid: lid leden
 weg: weg wegen
 kind: kind kinderen
+ouder: ouder ouders
+oudere: oudere ouderen
 reden: reden redenen
 leefbaar: leefbaar leefbare leefbaarheid
 bereikbaar: bereikbaar bereikbare bereikbaarheid

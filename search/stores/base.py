@@ -8,7 +8,7 @@ from search.embedding import Vectors
 from search.types import FILTERS, SearchFilters, StoredPassage
 
 # The layout of an index; raise it when the fields or the analysis change.
-FORMAT = "3"
+FORMAT = "4"
 # Candidates per signal; more changes nothing in the first hundred.
 WIDE = 300
 TITLE_WEIGHT = 2.0

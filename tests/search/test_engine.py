@@ -58,6 +58,13 @@ def test_pair_score_names_the_sentences_that_fit() -> None:
     assert scorer.score("", evidence).score == scorer.score(problem, []).score == 0.0
 
 
+def test_evidence_without_a_title_or_words_says_nothing_of_its_own() -> None:
+    scorer = PairScorer(WordEmbedder())
+    score = scorer.score("Jongeren hangen op straat.", [Evidence("", "Bakt brood. ... !"), Evidence("", "")])
+    assert score.evidence_sentence == "Bakt brood."
+    assert scorer.score("Jongeren.", [Evidence("", "? !")]).score == 0.0
+
+
 def test_grams_survive_a_typing_error() -> None:
     right, wrong = set(grams("schuldhulpverlening")), set(grams("schuldhulpverleening"))
     assert len(right & wrong) >= 0.7 * len(right)

@@ -130,3 +130,7 @@ def test_family_has_one_stem_and_every_form_one_family() -> None:
     forms = [form for line in FAMILIES.strip().split("\n") for form in line.partition(": ")[2].split(" ")]
     assert len(forms) == len(set(forms)) == len(PROTECTED)
     assert not STOP.intersection(forms)
+
+
+def test_parents_and_the_elderly_are_not_one_word() -> None:
+    assert stem("ouders") == stem("ouder") != stem("ouderen") == stem("oudere")

@@ -1,0 +1,45 @@
+"""What the answer package names, and how sure it says to be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from knowledge.models import CentreIndexPage, CentrePage
+from krachtwijken.core.models import Organisation
+from search.answer.selectors import CLEAR, Section, package_for
+from search.answer.services import keep_statement
+from search.types import Hit, Kind, ProblemHit
+
+PROBLEM = "Jongeren hangen op straat en niemand spreekt hen aan."
+
+
+def make_centre(name: str, *, active_until: int | None) -> None:
+    organisation = Organisation.objects.create(
+        name=name, slug=name.lower(), kind="kenniscentrum", active_until=active_until
+    )
+    page = CentrePage(title=name, slug=name.lower(), summary="Jongeren op straat.", organisation=organisation)
+    CentreIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+
+
+def test_centre_that_ended_is_found_but_not_advised(
+    search_index: Any, run_outbox: Callable[[], int], client: Any
+) -> None:
+    make_centre("Oud", active_until=2012)
+    make_centre("Nieuw", active_until=None)
+    run_outbox()
+    assert "Oud" in client.get("/zoeken/?q=jongeren+op+straat").content.decode()
+
+    package = package_for(keep_statement(text=PROBLEM), viewer=AnonymousUser())
+
+    centres = next(section for section in package.sections if section.title == "Kenniscentra")
+    assert [item.hit.title for item in centres.items] == ["Nieuw"]
+
+
+def test_section_says_when_nothing_clearly_fits() -> None:
+    hit = Hit(Kind.CASE, 1, "Aanpak", "/kennis/aanpak/", "Kort.", 1.0)
+    weak, strong = (ProblemHit(hit, "a", "b", score) for score in (CLEAR - 0.05, CLEAR + 0.05))
+    assert Section("Aanpakken", "Niets", [weak, weak]).is_near_only
+    assert not Section("Aanpakken", "Niets", [weak, strong]).is_near_only
+    assert not Section("Aanpakken", "Niets", []).is_near_only
