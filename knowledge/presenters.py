@@ -12,7 +12,7 @@ from knowledge.models import CasePage, WijkPage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.charts.map import MapPoint, MapView, build_map
 from krachtwijken.core.enums import Programme
-from krachtwijken.core.models import ProblemLabel, Theme
+from krachtwijken.core.models import Gemeente, ProblemLabel, Theme
 
 
 def home(viewer: Viewer) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def home(viewer: Viewer) -> dict[str, Any]:
         "themes": Theme.objects.all(),
         "case_count": cases.count(),
         "wijk_count": len(wijken),
+        "groups": by_gemeente(wijken),
         "map": wijk_map(wijken),
     }
 
@@ -60,10 +61,14 @@ def wijk_list(viewer: Viewer) -> dict[str, Any]:
     )
     for page in pages:
         page.case_count = counts.get(page.wijk_id, 0)
-    groups = [
+    return {"groups": by_gemeente(pages), "map": wijk_map(pages), "page_count": len(pages)}
+
+
+def by_gemeente(pages: list[WijkPage]) -> list[tuple[Gemeente, list[WijkPage]]]:
+    """`pages` in order of gemeente."""
+    return [
         (gemeente, list(members)) for gemeente, members in groupby(pages, key=lambda page: page.wijk.gemeente)
     ]
-    return {"groups": groups, "map": wijk_map(pages), "page_count": len(pages)}
 
 
 def wijk_detail(viewer: Viewer, page: WijkPage) -> dict[str, Any]:
