@@ -36,6 +36,7 @@ types: $(TEST_STAMP) ## mypy
 	$(BIN)/mypy .
 
 unit: $(TEST_STAMP) ## the suite on SQLite
+	$(MANAGE) prepare_model
 	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout
 
 # By itself: the browser's event loop and the database of other tests do not go together in one process.
@@ -43,9 +44,11 @@ browser: $(TEST_STAMP) ## journeys and accessibility in a real browser
 	$(MANAGE) prepare_model
 	$(BIN)/pytest -n 2 --dist loadfile tests/e2e
 
+# What knows no database ran a moment ago.
+NOT_ON_POSTGRES := e2e scaleout deploy search/stores search/model search/dutch search/test_cluster.py search/test_real_model.py
 unit-postgres: $(TEST_STAMP) ## the suite again on PostgreSQL (TEST_DATABASE_URL), without the browser
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout --ignore=tests/deploy; \
+	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db $(addprefix --ignore=tests/,$(NOT_ON_POSTGRES)); \
 	elif [ -n "$$CI" ]; then echo "TEST_DATABASE_URL is not set: CI must run on PostgreSQL too"; exit 1; \
 	else echo "PostgreSQL suite skipped: set TEST_DATABASE_URL to run it"; fi
 

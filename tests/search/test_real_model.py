@@ -1,5 +1,6 @@
 """With the prepared model: questions in English, and reasons by meaning."""
 
+import os
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.conf import settings
 from search.embedding import OnnxEmbedder
 from search.engine import SearchEngine
 from search.explain import Means
-from search.model.delivery import read_manifest
+from search.model.delivery import folder_of_model
 from search.stores.embedded import EmbeddedStore
 from search.types import Document, SearchFilters
 from search.vectors.file import FileShelf
@@ -23,15 +24,16 @@ TEXTS = [
 ]
 DOCUMENTS = [Document("case", pk, title, [("", text)], ["public"]) for pk, (title, text) in enumerate(TEXTS)]
 
-pytestmark = [
-    pytest.mark.model,
-    pytest.mark.skipif(read_manifest(settings.MODEL_DIR) is None, reason="no prepared model: make setup"),
-]
+pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
-    embedder = OnnxEmbedder(settings.MODEL_DIR, threads=2)
+    prepared = folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL)
+    if prepared is None:
+        reason = "no prepared model: make setup"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    embedder = OnnxEmbedder(prepared, threads=2)
     folder = tmp_path_factory.mktemp("real") / "index"
     engine = SearchEngine(EmbeddedStore(folder, embedder.identity), embedder, FileShelf())
     engine.rebuild(DOCUMENTS)
