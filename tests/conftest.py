@@ -62,8 +62,18 @@ def run_outbox(db: None) -> Callable[[], int]:
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
-    """For tests that commit: afterwards the audit rows go too, which the database otherwise refuses."""
+def refilled(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Emptying the database after a test that commits also takes what migrations put there: that comes back."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture
+def committed(refilled: None, django_db_serialized_rollback: None, transactional_db: None) -> Iterator[None]:
+    """For tests that commit. Afterwards the audit rows go too, which the database otherwise refuses."""
     from django.db import connection
 
     stays = import_module("krachtwijken.core.migrations.0003_audit_rows_stay")

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import threading
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -11,14 +12,21 @@ from search.errors import RebuildRunningError
 
 # Any number, as long as nothing else in this database takes it.
 LOCK = 4_170_501
+# A session of the database gets its own lock twice.
+_here = threading.Lock()
 
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
     """Raises RebuildRunningError when somebody else is at it. Whoever is killed lets go by that."""
     hold = _in_database if connection.vendor == "postgresql" else _in_file
-    with hold():
-        yield
+    if not _here.acquire(blocking=False):
+        raise RebuildRunningError("the index is being made anew already")
+    try:
+        with hold():
+            yield
+    finally:
+        _here.release()
 
 
 @contextlib.contextmanager

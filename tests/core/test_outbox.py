@@ -133,8 +133,7 @@ def test_nightly_job_runs_once_a_night(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_worker_killed_halfway_loses_and_doubles_nothing(tmp_path: Path) -> None:
+def test_worker_killed_halfway_loses_and_doubles_nothing(committed: None, tmp_path: Path) -> None:
     for number in range(30):
         queue_text(to="a@example.org", subject=str(number), body="x", key=f"mail-{number}")
     environment = {

@@ -171,7 +171,6 @@ def test_scheduled_page_is_found_when_its_time_comes(any_index: SearchEngine, ru
     assert found("nachtbus") == ["Nachtbus voor de wijk"]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_schedule_outside_a_transaction_leaves_its_row(
     committed: None, search_index: SearchEngine, run_outbox: Drain
 ) -> None:

@@ -135,7 +135,7 @@ def test_queries_do_not_grow_with_the_number_of_documents(
     for _ in range(9):
         attach(case, make_document(pdf(f"De {CANARY} broedt.")))
     run_outbox()
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page = client.get("/zoeken/", {"q": CANARY}).content.decode()
     assert page.count("Bijlage bij") == 9
 
