@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from search.model.delivery import is_prepared
+from search.model.delivery import folder_of_model
 from tests.scaleout.stage import Stage, database_of_its_own
 
 HERE = Path(__file__).parent
@@ -34,7 +34,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, elasticsearch: str) -> Itera
     address = os.environ.get("TEST_DATABASE_URL", "")
     if not address:
         missing("no PostgreSQL: set TEST_DATABASE_URL")
-    if not is_prepared(settings.MODEL_DIR, settings.EMBEDDING_MODEL):
+    if folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL) is None:
         missing("no language model: manage.py prepare_model")
     with database_of_its_own(address) as database:
         stage = Stage(tmp_path_factory.mktemp("scaleout"), database, elasticsearch, settings.MODEL_DIR)
