@@ -37,6 +37,8 @@ class Encoded:
 class Embedder(Protocol):
     identity: str
 
+    def __hash__(self) -> int: ...
+
     def queries(self, texts: Sequence[str]) -> Vectors: ...
     def passages(self, texts: Sequence[str]) -> Vectors: ...
 
@@ -70,8 +72,6 @@ class OnnxEmbedder:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
-        # Threads that wait by spinning take the processor away from the requests beside them.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The arena would keep the memory of the largest batch for ever.
         options.enable_cpu_mem_arena = False
         session = onnxruntime.InferenceSession(

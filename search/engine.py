@@ -6,6 +6,7 @@ No Django. Weights and depths are documented and measured in docs/search.md.
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.embedding import TokenEmbedder, ready
 from search.errors import ModelUnavailableError
@@ -20,6 +21,8 @@ from search.vectors import PieceWeights, Shelf
 from search.words.table import NO_WORDS, WordTable
 
 RERANKED = 50
+# Questions that this process keeps as they were understood, some 50 kB each.
+REMEMBERED = 128
 # Without one word in common, e5's cosine between unrelated texts reaches this.
 CHANCE = 0.83
 
@@ -31,13 +34,19 @@ class Recipe:
     stems: float = 1.0
     grams: float = 0.5
     dense: float = 0.75
-    late: float = 2.0
+    late: float = 1.25
     both_ways: bool = True
 
     def fuse(self, signals: Signals) -> list[tuple[int, float]]:
         """Passages with their fused score, best first."""
         fused = fuse([signals.stems, signals.grams, signals.dense], [self.stems, self.grams, self.dense])
         return sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def remembered(query: str, embedder: TokenEmbedder, words: WordTable) -> Question:
+    """Whoever turns a page or sets a filter asks the same question again: the model need not read it twice."""
+    return understand(query, embedder, words)
 
 
 # What changed: the key, and the document unless it went away.
@@ -131,7 +140,7 @@ class SearchEngine:
         """By words alone when the model is damaged or still loading: the log has said so."""
         if self.embedder is not None and ready(self.embedder, self.patience):
             with contextlib.suppress(ModelUnavailableError):
-                return understand(query, self.embedder, self.words())
+                return remembered(query, self.embedder, self.words())
         return understand(query, None, self.words())
 
     def similar(
