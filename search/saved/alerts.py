@@ -96,6 +96,7 @@ def _mail(search: SavedSearch, night: date) -> None:
         template=TEMPLATE,
         context=_context(search, night),
         key=f"{MAIL_PREFIX}{search.pk}:{night.isoformat()}",
+        unsubscribe_url=stop_address(search),
     )
 
 

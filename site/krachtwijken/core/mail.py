@@ -29,11 +29,17 @@ def renew_before_sending(prefix: str) -> Callable[[Renewal], Renewal]:
     return register
 
 
-def queue_mail(*, to: str, template: str, context: dict[str, Any], key: str) -> MailMessage:
-    """Repeatable: the same key is one mail. `template` is `mail/<name>.txt`; its first line names the subject."""
+def queue_mail(
+    *, to: str, template: str, context: dict[str, Any], key: str, unsubscribe_url: str = ""
+) -> MailMessage:
+    """Repeatable: the same key is one mail. `template` is `mail/<name>.txt`; its first line names the subject.
+
+    `unsubscribe_url` is an address that stops this kind of mail when it is posted to, for mail that comes by itself.
+    """
     subject, body = render_mail(template, context)
     message, made = MailMessage.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": subject[:200], "body": body}
+        key=key,
+        defaults={"to": to, "subject": subject[:200], "body": body, "unsubscribe_url": unsubscribe_url},
     )
     if made:
         enqueue(TOPIC, {"key": key}, key=key)
@@ -65,9 +71,18 @@ def send(*, key: str) -> None:
         subject=message.subject,
         body=message.body,
         to=[message.to],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", **_stopping(message)},
     ).send()
     MailMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now())
+
+
+def _stopping(message: MailMessage) -> dict[str, str]:
+    if not message.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{message.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _may_leave(message: MailMessage) -> bool:

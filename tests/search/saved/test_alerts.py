@@ -17,6 +17,7 @@ from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
 from krachtwijken.core.outbox.scheduler import JOBS
 from search.saved.alerts import send_alert, send_alerts
 from search.saved.enums import Frequency
+from search.saved.links import stop_address
 from search.saved.models import SavedFind, SavedSearch
 from search.saved.services import change_search, delete_search, pause_search, save_search
 from tests.factories.accounts import UserFactory
@@ -60,6 +61,16 @@ def test_what_does_not_clearly_fit_is_not_mailed(
     assert not mailoutbox
     saved.refresh_from_db()
     assert saved.checked_on is not None
+
+
+def test_mail_can_be_stopped_by_the_button_of_a_mail_program(
+    saved: SavedSearch, appear: Callable[..., Any], night: Night, mailoutbox: list[Any]
+) -> None:
+    appear()
+    night()
+    headers = mailoutbox[0].message()
+    assert headers["List-Unsubscribe"] == f"<{stop_address(saved)}>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_second_run_of_the_night_sends_nothing(

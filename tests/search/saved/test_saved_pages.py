@@ -226,10 +226,13 @@ def test_link_that_was_changed_stops_nothing(client: Client, saved: SavedSearch)
     assert set(SavedSearch.objects.values_list("frequency", flat=True)) == {Frequency.DAILY}
 
 
-def test_link_needs_the_token_of_the_form(saved: SavedSearch) -> None:
-    strict = Client(enforce_csrf_checks=True)
+def test_mail_program_stops_the_mail_with_one_press(saved: SavedSearch) -> None:
+    """RFC 8058: a post without cookies, so without the token of a form."""
+    program = Client(enforce_csrf_checks=True)
     path = stop_address(saved).removeprefix("http://127.0.0.1:8000")
-    assert strict.post(path).status_code == 403
+    assert program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    saved.refresh_from_db()
+    assert saved.frequency == Frequency.NEVER
 
 
 def test_searches_go_with_the_account(saved: SavedSearch, owner: User) -> None:

@@ -49,6 +49,8 @@ class MailMessage(models.Model):
     to = models.EmailField("aan")
     subject = models.CharField("onderwerp", max_length=200)
     body = models.TextField("tekst")
+    # Where a mail program stops mail of this kind with one press, without a login (RFC 8058); empty when it cannot.
+    unsubscribe_url = models.URLField("adres om te stoppen", max_length=500, blank=True, default="")
     created_at = models.DateTimeField("gemaakt", auto_now_add=True)
     sent_at = models.DateTimeField("verstuurd", null=True, blank=True)
 
