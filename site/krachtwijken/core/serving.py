@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from krachtwijken.core import background
+from krachtwijken.core import background, garbage
 from krachtwijken.core.outbox import wake, worker
 
 # Two cores are used by two processes: threads of one process take turns for the interpreter. Measured: operations.md.
 MOST_PROCESSES = 2
-THREADS = 4
+# More threads than this of one interpreter cost a fifth of its processor time and answer nobody sooner.
+THREADS = 2
 SECONDS_TO_END = 8.0
 M_ARENA_MAX, HEAPS = -8, 2
 # Called in a thread after the start, so that the first visitor does not wait for the language model.
@@ -64,6 +65,7 @@ def _warm_up(stopped: background.Stopped) -> None:
     for function in WARM_UPS:
         if not stopped():
             function()
+    garbage.settle()
     # This thread asked the database too.
     connections.close_all()
 
