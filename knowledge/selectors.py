@@ -126,13 +126,16 @@ def similar_cases(viewer: Viewer, case: CasePage, *, limit: int = 4) -> list[Cas
     )
 
 
-def cases_to_compare(viewer: Viewer, keys: Sequence[int]) -> list[CasePage]:
-    """The visible ones of these, in the order asked for, with all that a comparison shows."""
-    rows = cases_visible_to(viewer).filter(pk__in=keys)
-    found = {
-        case.pk: case for case in rows.prefetch_related(*CARD_RELATIONS, "problems", "conditions", "partners")
-    }
+def cases_of(viewer: Viewer, keys: Sequence[int], *relations: str) -> list[CasePage]:
+    """The visible ones of these, in the order asked for, ready to be shown as cards."""
+    rows = cases_visible_to(viewer).filter(pk__in=keys).order_by()
+    found = {case.pk: case for case in rows.prefetch_related(*CARD_RELATIONS, *relations)}
     return [found[key] for key in keys if key in found]
+
+
+def cases_to_compare(viewer: Viewer, keys: Sequence[int]) -> list[CasePage]:
+    """The same, with all that a comparison shows."""
+    return cases_of(viewer, keys, "problems", "conditions", "partners")
 
 
 def _narrow(cases: PageQuerySet, filters: CaseFilters, *, without: str = "") -> PageQuerySet:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import structlog
-from django.db.models import Case, Value, When, prefetch_related_objects
+from django.db.models import Case, Value, When
 from django.db.models.expressions import Combinable
 
 from knowledge import selectors
@@ -58,7 +59,8 @@ def find(
         return SearchResults([], 0, vague=bool(text))
     try:
         terms = audience_terms(viewer)
-        ranking = ask(lambda engine: engine.search(text, audience=terms, filters=filters, limit=DEPTH))
+        options: dict[str, Any] = {"audience": terms, "filters": filters, "limit": DEPTH, "clear": True}
+        ranking = ask(lambda engine: engine.search(text, **options))
         return _results(text, ranking, viewer, filters, sort, slice(offset, offset + limit))
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
@@ -75,13 +77,14 @@ def find_similar(
     offset: int = 0,
 ) -> SearchResults:
     """More like the document with this key. Of one that the viewer may not see, nothing: its likes would tell of it."""
-    itself = visible_rows(viewer, [Found(key, 0.0, StoredPassage(key, "", ""))])
+    itself = visible_rows(viewer, [Found(key)])
     if not itself:
         return SearchResults([], 0)
     (like,) = hits_of(itself, "")
     try:
         terms = audience_terms(viewer)
-        ranking = ask(lambda engine: engine.similar(key, audience=terms, filters=filters, limit=DEPTH))
+        options: dict[str, Any] = {"audience": terms, "filters": filters, "limit": DEPTH, "clear": True}
+        ranking = ask(lambda engine: engine.similar(key, **options))
         found = _results("", ranking, viewer, filters, sort, slice(offset, offset + limit))
         return replace(found, like=like)
     except SearchUnavailableError as error:
@@ -98,12 +101,11 @@ def similar_cases(case: CasePage, *, viewer: Viewer, limit: int = 3) -> list[Cas
         ranking = ask(
             lambda engine: engine.similar(key, audience=terms, filters=kinds, limit=wide, counted=False)
         )
-        rows = visible_rows(viewer, ranking.found)
+        keys = [int(item.key.partition(":")[2]) for item in ranking.found]
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
-        rows = []
-    found = [row for _, row in rows][:limit]
-    prefetch_related_objects(found, "themes")
+        keys = []
+    found = selectors.cases_of(viewer, keys)[:limit]
     return found or selectors.similar_cases(viewer, case, limit=limit)
 
 
@@ -114,10 +116,10 @@ def _results(
     with restrictions_read_once(viewer):
         titles = visible_titles(viewer, ranking.labels)
         found = in_order([item for item in ranking.found if item.key in titles], sort, ranking, titles)
-        rows = visible_rows(viewer, found[wanted])
+        rows = visible_rows(viewer, ask(lambda engine: engine.with_texts(found[wanted])))
     hits = hits_of(rows, text)
     if text:
-        shown = [(item.passage, str(row.title)) for item, row in rows]
+        shown = [(item.passage or StoredPassage(item.key, "", ""), str(row.title)) for item, row in rows]
         reasons = ask(lambda engine: engine.explain(text, ranking, shown))
         hits = [replace(hit, why=why) for hit, why in zip(hits, reasons, strict=True)]
     groups = facet_groups(ranking.counts_of(titles), filters)
@@ -136,11 +138,11 @@ def find_for_problem(
     for kind in kinds:
         try:
             ranking = _ranking(problem, viewer, SearchFilters(kinds=(kind.value,)))
+            shortlist = [item for item in ranking.found[: limit * 2] if item.score > 0]
+            found[kind] = _explained(problem, viewer, shortlist)[:limit]
         except SearchUnavailableError as error:
             log.warning("search_unavailable", error=str(error))
             return found
-        shortlist = [item for item in ranking.found[: limit * 2] if item.score > 0]
-        found[kind] = _explained(problem, viewer, shortlist)[:limit]
     return found
 
 
@@ -153,9 +155,10 @@ def _ranking(text: str, viewer: Viewer, filters: SearchFilters) -> Ranking:
 
 
 def _explained(problem: str, viewer: Viewer, shortlist: Sequence[Found]) -> list[ProblemHit]:
-    hits = hits_of(visible_rows(viewer, shortlist), problem)
-    passages = {item.key: item.passage for item in shortlist}
-    evidence = [[Evidence("", passages[f"{hit.kind}:{hit.pk}"].text or hit.summary)] for hit in hits]
+    rows = visible_rows(viewer, ask(lambda engine: engine.with_texts(shortlist)))
+    hits = hits_of(rows, problem)
+    texts = {item.key: item.passage.text for item, _ in rows if item.passage}
+    evidence = [[Evidence("", texts.get(hit.key) or hit.summary)] for hit in hits]
     scores = pair_scorer().score_many(problem, evidence)
     return [
         ProblemHit(hit, score.problem_sentence, score.evidence_sentence, score.score)

@@ -44,11 +44,11 @@ class Embedder(Protocol):
 
 
 class TokenEmbedder(Embedder, Protocol):
-    """An embedder that also gives the vectors of the pieces, and can say what a piece is."""
+    """An embedder that also gives the vectors of the pieces, and can spell them."""
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoded]: ...
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]: ...
-    def piece(self, number: int) -> str: ...
+    def spell(self, numbers: Sequence[int]) -> list[str]: ...
     def scarcity(self, pieces: Sequence[int]) -> list[float]: ...
 
 
@@ -72,6 +72,8 @@ class OnnxEmbedder:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
+        # Threads that spin while they wait take a processor from whoever else has work, and answer no sooner.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The arena would keep the memory of the largest batch for ever.
         options.enable_cpu_mem_arena = False
         session = onnxruntime.InferenceSession(
@@ -95,8 +97,9 @@ class OnnxEmbedder:
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         return self._encode(self.manifest.passage_prefix, texts)
 
-    def piece(self, number: int) -> str:
-        return self._loaded()[1].piece(number)
+    def spell(self, numbers: Sequence[int]) -> list[str]:
+        """The pieces of words behind their numbers."""
+        return self._loaded()[1].spell(numbers)
 
     def scarcity(self, pieces: Sequence[int]) -> list[float]:
         """How seldom each piece is in the texts that the tokenizer was made from: higher is scarcer."""

@@ -5,12 +5,13 @@ No Django. Weights and depths are documented and measured in docs/search.md.
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.embedding import TokenEmbedder, ready
 from search.errors import ModelUnavailableError
 from search.explain import Explanation, explain, pieces_of_passage, pieces_of_question
+from search.floor import Floor
 from search.fusion import fuse
 from search.indexing import entries_of
 from search.late import late_scores
@@ -25,6 +26,7 @@ RERANKED = 50
 REMEMBERED = 128
 # Without one word in common, e5's cosine between unrelated texts reaches this.
 CHANCE = 0.83
+EVERYTHING = SearchFilters()
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,11 @@ class SearchEngine:
         filters: SearchFilters,
         limit: int = 100,
         counted: bool = True,
+        clear: bool = False,
     ) -> Ranking:
-        """Documents by words and meaning, best first, of which the audience may see every one."""
-        return self._rank(self._understood(query), audience, filters, limit, counted=counted)
+        """Documents by words and meaning, best first, of which the audience may see every one; with `clear` only
+        those that clearly fit."""
+        return self._rank(self._understood(query), audience, filters, limit, counted=counted, clear=clear)
 
     def _understood(self, query: str) -> Question:
         """By words alone when the model is damaged or still loading: the log has said so."""
@@ -151,6 +155,7 @@ class SearchEngine:
         filters: SearchFilters,
         limit: int = 100,
         counted: bool = True,
+        clear: bool = False,
     ) -> Ranking:
         """Documents like this one, by its own words and vectors; itself left out. Nothing when it is not there."""
         passages = self.store.passages_of(key)
@@ -158,7 +163,12 @@ class SearchEngine:
             return Ranking([])
         vectors = self.shelf.fetch({passage.digest for passage in passages}) if self.embedder else {}
         question = of_document(passages, vectors)
-        return self._rank(question, audience, filters, limit, counted=counted, apart=key)
+        return self._rank(question, audience, filters, limit, counted=counted, clear=clear, apart=key)
+
+    def with_texts(self, found: Sequence[Found]) -> list[Found]:
+        """With the passage that made it be found, where the index still has it."""
+        texts = self.store.passages([item.number for item in found])
+        return [replace(item, passage=texts.get(item.number)) for item in found]
 
     def explain(
         self, query: str, ranking: Ranking, shown: Sequence[tuple[StoredPassage, str]]
@@ -172,13 +182,13 @@ class SearchEngine:
             and question is not None
             and len(question.pieces)
         ):
-            asked = pieces_of_question(question.pieces, question.vectors, weights, self.embedder.piece)
+            asked = pieces_of_question(question.pieces, question.vectors, weights, self.embedder.spell)
             vectors = self.shelf.fetch({passage.digest for passage, _ in shown})
         found = []
         for passage, title in shown:
             given = None
             if asked and weights and self.embedder and passage.digest in vectors:
-                given = pieces_of_passage(vectors[passage.digest], weights, self.embedder.piece)
+                given = pieces_of_passage(vectors[passage.digest], weights, self.embedder.spell)
             before = f"{title}. {passage.heading}"
             found.append(explain(query, passage.text, before=before, asked=asked, given=given))
         return found
@@ -191,25 +201,28 @@ class SearchEngine:
         limit: int,
         *,
         counted: bool,
+        clear: bool,
         apart: str = "",
     ) -> Ranking:
         opened = [name for name in COUNTED if counted and name in filters.chosen]
         asked = [filters, *(filters.without(name) for name in opened)]
-        signals, *others = self._signals(question, audience, asked, apart)
-        best = _best_passages(
-            self._reranked(question, self.recipe.fuse(signals), signals.references), signals.references, limit
-        )
-        texts = self.store.passages([number for number, _ in best.values()])
-        found = [
-            Found(key, score, texts.get(number, StoredPassage(key, "", "")))
-            for key, (number, score) in best.items()
-        ]
+        if clear and EVERYTHING not in asked:
+            asked.append(EVERYTHING)
+        found_by = self._signals(question, audience, asked, apart)
+        signals, others = found_by[0], found_by[1 : len(opened) + 1]
+        floor = Floor.under(found_by[asked.index(EVERYTHING)]) if clear else None
+        ordered = self._reranked(question, self.recipe.fuse(signals), signals.references)
+        best = _best_passages(ordered, signals, limit, floor)
         pools = {
-            name: list(_best_passages(self.recipe.fuse(other), other.references, limit))
+            name: _best_passages(self.recipe.fuse(other), other, limit, floor)
             for name, other in zip(opened, others, strict=True)
         }
-        keys = {*best, *(key for pool in pools.values() for key in pool)} if counted else set()
-        return Ranking(found, self.store.labels(keys) if keys else {}, pools, question)
+        labels: dict[str, Sequence[str]] = {}
+        if counted:
+            for pool, part in [*zip(pools.values(), others, strict=True), (best, signals)]:
+                labels |= {key: part.references[number].labels for key, (number, _) in pool.items()}
+        found = [Found(key, score, number) for key, (number, score) in best.items()]
+        return Ranking(found, labels, {name: list(pool) for name, pool in pools.items()}, question)
 
     def _signals(
         self, question: Question, audience: frozenset[str], filters: Sequence[SearchFilters], apart: str
@@ -225,7 +238,7 @@ class SearchEngine:
         if any(signals.stems for signals in found):
             return found
         if filters[0].chosen:
-            (whole,) = self.store.signals_many(question.asked, audience=audience, filters=[SearchFilters()])
+            (whole,) = self.store.signals_many(question.asked, audience=audience, filters=[EVERYTHING])
             if whole.stems:
                 return found
         return [_without_chance(signals) for signals in found]
@@ -277,13 +290,14 @@ def _without_chance(signals: Signals) -> Signals:
 
 
 def _best_passages(
-    ranked: Iterable[tuple[int, float]], references: Mapping[int, Reference], limit: int
+    ranked: Iterable[tuple[int, float]], signals: Signals, limit: int, floor: Floor | None
 ) -> dict[str, tuple[int, float]]:
-    """By document its best passage and score, in order."""
+    """By document its best passage and score, in order; those above the floor where there is one."""
+    clear = floor.clear(signals) if floor else None
     best: dict[str, tuple[int, float]] = {}
     for number, score in ranked:
-        key = references[number].key
-        if key not in best:
+        key = signals.references[number].key
+        if key not in best and (clear is None or key in clear):
             if len(best) == limit:
                 break
             best[key] = (number, score)

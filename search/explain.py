@@ -27,6 +27,9 @@ MOST_FOUND = 4
 TYPO_LETTERS, TYPO_TWICE = 5, 9
 
 
+Spell = Callable[[Sequence[int]], list[str]]
+
+
 class Means(StrEnum):
     """By what a word of the question found a word of the passage, surest first."""
 
@@ -90,22 +93,23 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it stands in the text, with its parts in lower case and the piece where it starts and ends."""
+    """A token of the text, the word in it, its parts in lower case, and its place among the tokens."""
 
+    token: str
     shown: str
     parts: tuple[str, ...]
     place: int
 
 
 def pieces_of_question(
-    numbers: NDArray[np.int32], vectors: Vectors, weights: PieceWeights, spell: Callable[[int], str]
+    numbers: NDArray[np.int32], vectors: Vectors, weights: PieceWeights, spell: Spell
 ) -> Pieces:
-    strings = [spell(number) for number in numbers.tolist()]
+    strings = spell(numbers.tolist())
     return Pieces(strings, range(len(strings)), vectors, weights.weigh(numbers))
 
 
-def pieces_of_passage(kept: TextVectors, weights: PieceWeights, spell: Callable[[int], str]) -> Pieces:
-    strings = [spell(number) for number in kept.pieces.tolist()]
+def pieces_of_passage(kept: TextVectors, weights: PieceWeights, spell: Spell) -> Pieces:
+    strings = spell(kept.pieces.tolist())
     vectors = kept.vectors.astype(np.float32) / np.float32(SCALE)
     return Pieces(strings, kept.kept.tolist(), vectors, weights.weigh(kept.pieces[kept.kept]))
 
@@ -122,7 +126,7 @@ def explain(
     own = _words(question)
     shown = _words(f"{before} {passage}")
     text = _Text(shown)
-    alike = _likeness(question, f"{before} {passage}", asked, given)
+    alike = _likeness(question, shown, asked, given)
     matches, missing, scores = [], [], np.zeros(len(shown), dtype=np.float32)
     for word in _distinct(own)[:MOST_WORDS]:
         means, places = text.find(word)
@@ -140,9 +144,9 @@ def explain(
 def _words(text: str) -> list[Word]:
     """Words between spaces, in the order in which the pieces of the model have them."""
     found = []
-    for place, token in enumerate(unicodedata.normalize("NFKC", text).split()):
+    for place, token in enumerate(_tokens(text)):
         parts = tuple(words(token))
-        found.append(Word(token.strip("\"'.,;:!?()[]{}<>«»„“”‘’…-"), parts, place))
+        found.append(Word(token, token.strip("\"'.,;:!?()[]{}<>«»„“”‘’…-"), parts, place))
     return found
 
 
@@ -219,23 +223,27 @@ def distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def _likeness(question: str, text: str, asked: Pieces | None, given: Pieces | None) -> Vectors | None:
+def _likeness(
+    question: str, shown: Sequence[Word], asked: Pieces | None, given: Pieces | None
+) -> Vectors | None:
     """By word of the question and word of the text how near they are in meaning; 0 where that says nothing.
 
     None without vectors, or when the pieces are of another text than this (it changed since it was indexed).
     """
     if asked is None or given is None or not len(given.places) or not len(asked.strings):
         return None
-    own, theirs = _of_words(asked.strings, question), _of_words(given.strings, text)
+    tokens = _tokens(question)
+    own, theirs = _of_words(asked.strings, tokens), _of_words(given.strings, [word.token for word in shown])
     if own is None or theirs is None:
         return None
     near = asked.vectors @ given.vectors.T
-    best = np.full((len(asked.strings), len(_tokens(text))), -1.0, dtype=np.float32)
-    for column, place in enumerate(given.places):
-        word = theirs[place]
-        best[:, word] = np.maximum(best[:, word], near[:, column])
-    best[:, [place for place, word in enumerate(_words(text)) if not _telling(word)]] = -1.0
-    found = np.zeros((len(_tokens(question)), best.shape[1]), dtype=np.float32)
+    best = np.full((len(asked.strings), len(shown)), -1.0, dtype=np.float32)
+    # Pieces stand in the order of the words: those of one word side by side.
+    columns = np.array(theirs)[list(given.places)]
+    starts = np.flatnonzero(np.diff(columns, prepend=-1))
+    best[:, columns[starts]] = np.maximum.reduceat(near, starts, axis=1)
+    best[:, [place for place, word in enumerate(shown) if not _telling(word)]] = -1.0
+    found = np.zeros((len(tokens), best.shape[1]), dtype=np.float32)
     at_large = near.mean(axis=1)
     for word in set(own):
         rows = [row for row, of in enumerate(own) if of == word]
@@ -253,9 +261,8 @@ def _tokens(text: str) -> list[str]:
     return unicodedata.normalize("NFKC", text).split()
 
 
-def _of_words(strings: Sequence[str], text: str) -> list[int] | None:
+def _of_words(strings: Sequence[str], tokens: Sequence[str]) -> list[int] | None:
     """Which word each piece belongs to; None when the pieces do not spell the text (a cut tail is no matter)."""
-    tokens = _tokens(text)
     spelt: list[str] = []
     of = []
     for string in strings:

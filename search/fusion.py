@@ -24,5 +24,8 @@ def fuse(signals: Sequence[Mapping[Key, float]], weights: Sequence[float] | None
     scaled = [(min_max(signal), share) for signal, share in zip(signals, shares, strict=True)]
     scaled = [(signal, share) for signal, share in scaled if signal and share]
     total = sum(share for _, share in scaled)
-    keys = dict.fromkeys(key for signal, _ in scaled for key in signal)
-    return {key: sum(signal.get(key, 0.0) * share for signal, share in scaled) / total for key in keys}
+    fused: dict[Key, float] = {}
+    for signal, share in scaled:
+        for key, score in signal.items():
+            fused[key] = fused.get(key, 0.0) + score * share
+    return {key: score / total for key, score in fused.items()}

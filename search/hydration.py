@@ -1,21 +1,31 @@
 """From what the index found to what may be shown: the database has the last word on who sees what."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Prefetch
 from wagtail.models import Page, Site
 
 from expertpool.selectors import profiles_visible_to
-from knowledge import selectors
-from knowledge.models import ContentPage
+from knowledge.models import CasePage, CentrePage, ContentPage, SchemePage, WijkPage
 from krachtwijken.accounts.types import Viewer
+from krachtwijken.core.models import Wijk
 from krachtwijken.core.visibility import pages_visible_to
 from search.analysis import tokens
-from search.documents.selectors import document_rows
+from search.documents.selectors import document_rows, document_titles
 from search.highlight import marked
-from search.types import Found, Hit, Kind
+from search.types import Found, Hit, Kind, StoredPassage
 
 Row = tuple[Found, Any]
+SHOWN = ("title", "url_path", "summary", "is_example")
+# Besides those: columns, and relations to join.
+PAGES: Mapping[Kind, tuple[type[Page], Sequence[str], Sequence[str]]] = {
+    Kind.CASE: (CasePage, ("status", "period_from", "period_to"), ()),
+    Kind.SCHEME: (SchemePage, (), ()),
+    Kind.CENTRE: (CentrePage, (), ()),
+    Kind.WIJK: (WijkPage, ("wijk__gemeente__name",), ("wijk__gemeente",)),
+    Kind.PAGE: (ContentPage, (), ()),
+}
 
 
 def visible_rows(viewer: Viewer, found: Sequence[Found]) -> list[Row]:
@@ -37,13 +47,14 @@ def visible_titles(viewer: Viewer, keys: Collection[str]) -> dict[str, str]:
     pages, people, documents = wanted[Kind.PAGE], wanted[Kind.PROFILE], wanted[Kind.DOCUMENT]
     found: dict[str, str] = {}
     if pages:
-        seen = pages_visible_to(viewer, Page.objects.all()).filter(pk__in=pages)
+        seen = pages_visible_to(viewer, Page.objects.filter(pk__in=pages)).order_by()
         found |= {pages[pk]: title for pk, title in seen.values_list("pk", "title")}
     if people:
-        profiles = profiles_visible_to(viewer).filter(pk__in=people)
+        profiles = profiles_visible_to(viewer).filter(pk__in=people).order_by()
         found |= {people[pk]: title for pk, title in profiles.values_list("pk", "title")}
     if documents:
-        found |= {documents[row.pk]: row.title for row in document_rows(viewer, list(documents))}
+        titles = document_titles(viewer, list(documents))
+        found |= {documents[pk]: title for pk, title in titles.items()}
     return found
 
 
@@ -58,19 +69,17 @@ def hits_of(rows: Sequence[Row], query: str) -> list[Hit]:
 
 
 def _rows(viewer: Viewer, kind: Kind, pks: Sequence[int]) -> Any:
-    if kind is Kind.PROFILE:
-        return profiles_visible_to(viewer).filter(pk__in=pks)
+    """Only what a hit shows of each: most of the time of a page of results went into columns that nobody read."""
     if kind is Kind.DOCUMENT:
         return document_rows(viewer, pks)
+    if kind is Kind.PROFILE:
+        return profiles_visible_to(viewer).filter(pk__in=pks).prefetch_related(None).order_by()
+    model, columns, joined = PAGES[kind]
+    pages = pages_visible_to(viewer, model.objects.filter(pk__in=pks)).order_by()
+    pages = pages.select_related(*joined).only(*SHOWN, *columns)
     if kind is Kind.CASE:
-        return selectors.cases_visible_to(viewer).filter(pk__in=pks).prefetch_related("wijken__gemeente")
-    if kind is Kind.SCHEME:
-        return selectors.schemes_visible_to(viewer).filter(pk__in=pks)
-    if kind is Kind.CENTRE:
-        return selectors.centres_visible_to(viewer).filter(pk__in=pks)
-    if kind is Kind.WIJK:
-        return selectors.wijk_pages_visible_to(viewer).filter(pk__in=pks)
-    return pages_visible_to(viewer, ContentPage.objects.all()).filter(pk__in=pks)
+        return pages.prefetch_related(Prefetch("wijken", Wijk.objects.select_related("gemeente")))
+    return pages
 
 
 def hit_of(kind: Kind, row: Any) -> Hit:
@@ -84,7 +93,7 @@ def hit_of(kind: Kind, row: Any) -> Hit:
 def _hit(item: Found, row: Any, stems: frozenset[str]) -> Hit:
     kind = Kind(item.key.partition(":")[0])
     plain = hit_of(kind, row)
-    passage = marked(item.passage, stems) if item.passage.text else None
+    best = item.passage or StoredPassage(item.key, "", "")
     return Hit(
         kind,
         row.pk,
@@ -92,10 +101,10 @@ def _hit(item: Found, row: Any, stems: frozenset[str]) -> Hit:
         plain.url,
         plain.summary,
         item.score,
-        passage,
+        marked(best, stems) if best.text else None,
         plain.badges,
         plain.is_example,
-        file=row.file_link(item.passage) if kind is Kind.DOCUMENT else None,
+        file=row.file_link(best) if kind is Kind.DOCUMENT else None,
     )
 
 

@@ -12,7 +12,7 @@ from search.errors import SearchUnavailableError
 from search.hydration import hits_of, visible_rows
 from search.scoring import Evidence
 from search.services.engine import check, pair_scorer
-from search.types import Found, Hit, Kind, ProblemHit, SearchFilters, StoredPassage
+from search.types import Found, Hit, Kind, ProblemHit, SearchFilters
 
 # Finds of a question that are looked at closely.
 JUDGED = 40
@@ -71,7 +71,7 @@ def matches_of_problem(text: str, *, viewer: Viewer, since: datetime | None = No
 
 def visible_hits(keys: Sequence[str], *, viewer: Viewer) -> dict[str, Hit]:
     """Of these documents those that the viewer may see now, by key."""
-    found = [Found(key, 0.0, StoredPassage(key, "", "")) for key in keys]
+    found = [Found(key) for key in keys]
     return {f"{hit.kind}:{hit.pk}": hit for hit in hits_of(visible_rows(viewer, found), "")}
 
 

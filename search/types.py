@@ -140,11 +140,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Found:
-    """A document as the index found it, best passage included; not yet checked against the database."""
+    """A document as the index found it, not yet checked against the database. `number` is of its best passage, of
+    which the text is read for what is shown only."""
 
     key: str
-    score: float
-    passage: StoredPassage
+    score: float = 0.0
+    number: int = 0
+    passage: StoredPassage | None = None
 
 
 @dataclass(frozen=True)
@@ -168,13 +170,20 @@ class Ranking:
 
     def counts_of(self, visible: Collection[str]) -> dict[str, dict[str, int]]:
         """Per filter name and value how many of the `visible` keys, each as if only the other groups were chosen."""
-        found = {}
+        shared = self._labels_of([item.key for item in self.found], visible)
+        found: dict[str, dict[str, int]] = {}
         for name in COUNTED:
+            counts = self._labels_of(self.pools[name], visible) if name in self.pools else shared
             prefix = f"{FILTERS[name]}:"
-            pool = [key for key in self.pool(name) if key in visible]
-            labels = (label for key in pool for label in self.labels.get(key, ()) if label.startswith(prefix))
-            found[name] = dict(Counter(label.removeprefix(prefix) for label in labels))
+            found[name] = {
+                label.removeprefix(prefix): count
+                for label, count in counts.items()
+                if label.startswith(prefix)
+            }
         return found
+
+    def _labels_of(self, pool: Sequence[str], visible: Collection[str]) -> Counter[str]:
+        return Counter(label for key in pool if key in visible for label in self.labels.get(key, ()))
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,8 @@ class WordEmbedder:
         vectors = self.queries(found) if found else np.zeros((0, self.size), dtype=np.float32)
         return Encoded(self.queries([text])[0], pieces, vectors)
 
-    def piece(self, number: int) -> str:
-        return str(number)
+    def spell(self, numbers: Sequence[int]) -> list[str]:
+        return [str(number) for number in numbers]
 
     def scarcity(self, pieces: Sequence[int]) -> list[float]:
         return [1.0] * len(pieces)

@@ -12,7 +12,8 @@ from search.analysis import vocabulary
 from search.embedding import Encoded
 from search.types import Document
 
-WORDS_PER_TITLE, WORDS_PER_PASSAGE = 6, 90
+# A text this long is one passage.
+WORDS_PER_TITLE, WORDS_PER_PASSAGE = 6, 65
 PIECES_PER_PASSAGE = 120
 POOL = 256
 SIZE = 384

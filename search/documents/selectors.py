@@ -50,7 +50,20 @@ class DocumentRow:
 
 def document_rows(viewer: Viewer, pks: Sequence[int]) -> list[DocumentRow]:
     """A row for each of these documents that `viewer` may see; the same few queries for any number."""
-    visible = (
+    found = _visible(viewer, pks)
+    pages = Page.objects.filter(pk__in={row.page_id for row in found}).specific()
+    by_pk = {page.pk: page for page in pages}
+    return [DocumentRow(row, by_pk[row.page_id]) for row in found]
+
+
+def document_titles(viewer: Viewer, pks: Sequence[int]) -> dict[int, str]:
+    """The titles of those of these documents that `viewer` may see."""
+    return {row.document_id: row.shown_title for row in _visible(viewer, pks)}
+
+
+def _visible(viewer: Viewer, pks: Sequence[int]) -> list[Attachment]:
+    """For each of these documents the attachment by which `viewer` reaches it, if any."""
+    rows = (
         attachments_visible_to(viewer)
         .filter(document__in=pks, document__extracted_text__state__in=FINDABLE)
         .select_related("document__extracted_text")
@@ -59,10 +72,6 @@ def document_rows(viewer: Viewer, pks: Sequence[int]) -> list[DocumentRow]:
     )
     # Of several pages the first in the tree: later ones in this dictionary win.
     first = {
-        row.document_id: row
-        for row in visible
-        if row.document.extracted_text.file_mark == mark_of(row.document)
+        row.document_id: row for row in rows if row.document.extracted_text.file_mark == mark_of(row.document)
     }
-    pages = Page.objects.filter(pk__in={row.page_id for row in first.values()}).specific()
-    by_pk = {page.pk: page for page in pages}
-    return [DocumentRow(row, by_pk[row.page_id]) for row in first.values()]
+    return list(first.values())

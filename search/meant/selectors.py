@@ -80,7 +80,7 @@ def _stands_somewhere(word: str, viewer: Viewer) -> bool:
     signals = store.signals(asked, audience=audience_terms(viewer), filters=SearchFilters())
     numbers = sorted(signals.stems, key=lambda number: (-signals.stems[number], number))[:LOOKED_AT]
     passages = store.passages(numbers)
-    found = [Found(passage.key, 1.0, passage) for passage in passages.values()]
+    found = [Found(passage.key, passage=passage) for passage in passages.values()]
     rows = visible_rows(viewer, list({item.key: item for item in found}.values()))
     titles = {item.key: str(row.title) for item, row in rows}
     return any(

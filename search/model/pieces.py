@@ -18,7 +18,7 @@ class Pieces(Protocol):
 
     def encode(self, texts: Sequence[str], most: int) -> list[list[int]]: ...
 
-    def piece(self, number: int) -> str: ...
+    def spell(self, numbers: Sequence[int]) -> list[str]: ...
 
     def scarcity(self, numbers: Sequence[int]) -> list[float]: ...
 
@@ -39,8 +39,8 @@ class FromTokenizers:
         self.tokenizer.enable_truncation(most)
         return [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
 
-    def piece(self, number: int) -> str:
-        return str(self.tokenizer.id_to_token(number))
+    def spell(self, numbers: Sequence[int]) -> list[str]:
+        return [str(self.tokenizer.id_to_token(number)) for number in numbers]
 
     def scarcity(self, numbers: Sequence[int]) -> list[float]:
         """Tokenizers number their pieces from common to scarce, more or less."""
@@ -64,8 +64,8 @@ class FromSentencePiece:
         plain = [self.normalizer.normalize_str(text).lstrip(" ") for text in texts]
         return [[start, *ids[: most - 2], end] for ids in self.processor.encode(plain)]
 
-    def piece(self, number: int) -> str:
-        return str(self.processor.id_to_piece(int(number)))
+    def spell(self, numbers: Sequence[int]) -> list[str]:
+        return list(self.processor.id_to_piece([int(number) for number in numbers]))
 
     def scarcity(self, numbers: Sequence[int]) -> list[float]:
         """Minus the logarithm of the chance of each piece."""

@@ -8,7 +8,7 @@ from search.embedding import Vectors
 from search.types import FILTERS, SearchFilters, StoredPassage
 
 # The layout of an index; raise it when the fields or the analysis change.
-FORMAT = "4"
+FORMAT = "5"
 # Candidates per signal; more changes nothing in the first hundred.
 WIDE = 300
 TITLE_WEIGHT = 2.0
@@ -51,10 +51,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reference:
-    """Which document a passage belongs to, and where its vectors are on the shelf."""
+    """Which document a passage belongs to, where its vectors are on the shelf, and the labels it is counted by."""
 
     key: str
     digest: str
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -148,10 +149,6 @@ class Store(ABC):
     @abstractmethod
     def passages_of(self, key: str) -> list[StoredPassage]:
         """The texts of one document; empty when it is not there."""
-
-    @abstractmethod
-    def labels(self, keys: Collection[str]) -> dict[str, Sequence[str]]:
-        """The labels of those documents that are there."""
 
     @abstractmethod
     def size(self) -> int:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from elasticsearch import Elasticsearch
-from elasticsearch.dsl import Boolean, DenseVector, Document, Index, Keyword, MetaField, Text
+from elasticsearch import Elasticsearch, OrjsonSerializer
+from elasticsearch.dsl import DenseVector, Document, Index, Keyword, Long, MetaField, Text
 
 from search.stores.base import EVERY_TITLE, Entry
 
@@ -12,10 +12,11 @@ SHOWN_ONLY: dict[str, Any] = {"index": False, "doc_values": False}
 
 
 class PassageDocument(Document):
+    # As `_id`, in a column: reading that for hundreds of hits takes longer than finding them.
+    number = Long(index=False)
     key = Keyword()
     digest = Keyword()
     labels = Keyword()
-    first = Boolean()
     heading = Keyword(**SHOWN_ONLY)
     text = Keyword(**SHOWN_ONLY)
     title = Text(analyzer="whitespace", index_options="freqs")
@@ -38,29 +39,29 @@ def index_of(name: str, identity: str, width: int) -> Index:
     mapping = PassageDocument._doc_type.mapping._clone()
     mapping.meta("_meta", format=identity)
     if width:
-        vector = DenseVector(
-            dims=width, index=True, similarity="dot_product", index_options={"type": "hnsw", "m": 24}
-        )
-        mapping.field("vector", vector)
+        # Every vector is compared, as in the embedded engine. Up to some 100,000 passages a graph is no faster when it
+        # is searched wide enough, finds fewer of them and takes four times as long to make: docs/search.md.
+        exact = DenseVector(dims=width, index=True, similarity="dot_product", index_options={"type": "flat"})
+        mapping.field("vector", exact)
     index.mapping(mapping)
     return index
 
 
-def action_of(entry: Entry, index: str, *, first: bool) -> dict[str, Any]:
+def action_of(entry: Entry, index: str) -> dict[str, Any]:
     """For the bulk interface."""
     source: dict[str, Any] = {
+        "number": entry.number,
         "key": entry.passage.key,
         "digest": entry.passage.digest,
         "heading": entry.passage.heading,
         "text": entry.passage.text,
         "labels": list(entry.labels),
-        "first": first,
         "title": " ".join([EVERY_TITLE, *entry.title_stems]),
         "stems": " ".join(entry.stems),
         "grams": " ".join(entry.grams),
     }
     if entry.pooled is not None:
-        source["vector"] = entry.pooled.tolist()
+        source["vector"] = entry.pooled
     return {"_op_type": "index", "_index": index, "_id": str(entry.number), "_source": source}
 
 
@@ -69,6 +70,7 @@ def connect(
 ) -> Elasticsearch:
     """`urls` of one or more nodes, with commas between: when one fails, another is asked."""
     options: dict[str, Any] = {
+        "serializer": OrjsonSerializer(),
         "request_timeout": 10,
         "max_retries": 2,
         "retry_on_timeout": False,

@@ -155,10 +155,6 @@ class EmbeddedStore(Store):
         view = self._fresh()
         return [_passage(view.document(int(view.numbers[place]))) for place in view.keys.get(key, ())]
 
-    def labels(self, keys: Collection[str]) -> dict[str, Sequence[str]]:
-        view = self._fresh()
-        return {view.references[place].key: view.labels[place] for place in view.places_of(frozenset(keys))}
-
     def size(self) -> int:
         return sum(file.stat().st_size for file in self._place().rglob("*") if file.is_file())
 

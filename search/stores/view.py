@@ -18,7 +18,7 @@ from search.stores.base import WIDE, Reference
 
 @dataclass
 class View:
-    """Row i of `vectors`, `references`, `labels` and `addresses` is the passage `numbers[i]`."""
+    """Row i of `vectors`, `references` and `addresses` is the passage `numbers[i]`."""
 
     index: Any
     searcher: Any
@@ -26,7 +26,6 @@ class View:
     addresses: Sequence[Any]
     numbers: NDArray[np.uint64]
     references: list[Reference]
-    labels: list[tuple[str, ...]]
     vectors: Vectors
     sizes: Mapping[Path, int]
 
@@ -43,19 +42,18 @@ class View:
         read = {place: _read(searcher.doc(addresses[place])) for place in new}
         # Passages of one document, and documents that are alike, share one group of labels in memory.
         shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-        references, labels = [], []
+        references = []
         for place, number in enumerate(numbers):
             old = known.get(number)
-            if old is None or before is None:
-                reference, group, _ = read[place]
-            else:
-                reference, group = before.references[old], before.labels[old]
-            references.append(reference)
-            labels.append(shared.setdefault(group, group))
-        vectors = _vectors(numbers, {place: read[place][2] for place in new}, before)
+            if old is not None and before is not None:
+                references.append(before.references[old])
+                continue
+            (key, digest, group), _ = read[place]
+            references.append(Reference(key, digest, shared.setdefault(group, group)))
+        vectors = _vectors(numbers, {place: read[place][1] for place in new}, before)
         whole = np.array(numbers, dtype=np.uint64)
         sizes = _sizes(folder, stamp)
-        return cls(index, searcher, stamp, addresses, whole, references, labels, vectors, sizes)
+        return cls(index, searcher, stamp, addresses, whole, references, vectors, sizes)
 
     def is_whole(self) -> bool:
         """No file became shorter. One that was removed is no harm: what is open stays readable."""
@@ -78,20 +76,18 @@ class View:
     @cached_property
     def groups_of_labels(self) -> tuple[dict[str, list[int]], NDArray[np.int32]]:
         """Of every label in which of the distinct groups it stands, and for every passage which group it has."""
-        distinct = {group: place for place, group in enumerate(dict.fromkeys(self.labels))}
+        groups = [reference.labels for reference in self.references]
+        distinct = {group: place for place, group in enumerate(dict.fromkeys(groups))}
         where: dict[str, list[int]] = {}
         for group, place in distinct.items():
             for label in group:
                 where.setdefault(label, []).append(place)
-        return where, np.array([distinct[group] for group in self.labels], dtype=np.int32)
+        return where, np.array([distinct[group] for group in groups], dtype=np.int32)
 
     @cached_property
     def filled(self) -> NDArray[np.bool_]:
         """Which passages have a vector; one that was put in while the model was away has none."""
         return np.asarray(self.vectors.any(axis=1))
-
-    def places_of(self, keys: frozenset[str]) -> list[int]:
-        return [self.keys[key][0] for key in keys if key in self.keys]
 
     def document(self, number: int) -> Any:
         return self.searcher.doc(self.addresses[self.places[number]])
@@ -130,14 +126,11 @@ def _size(file: Path, when_gone: int) -> int:
         return when_gone
 
 
-def _read(document: Any) -> tuple[Reference, tuple[str, ...], NDArray[np.float16]]:
+def _read(document: Any) -> tuple[tuple[str, str, tuple[str, ...]], NDArray[np.float16]]:
+    """Key, digest and labels; and the vector."""
     kept = json.loads(document.get_first("kept"))
     vector = np.frombuffer(bytes(document.get_first("vector") or b""), dtype=np.float16)
-    return (
-        Reference(document.get_first("key"), kept["digest"]),
-        tuple(map(sys.intern, kept["labels"])),
-        vector,
-    )
+    return (document.get_first("key"), kept["digest"], tuple(map(sys.intern, kept["labels"]))), vector
 
 
 def _vectors(numbers: Sequence[int], fresh: dict[int, NDArray[np.float16]], before: View | None) -> Vectors:

@@ -42,7 +42,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 
 def ask(engine: SearchEngine, query: str) -> Any:
     ranking = engine.search(query, audience=PUBLIC, filters=SearchFilters())
-    shown = [(item.passage, TEXTS[int(item.key.partition(":")[2])][0]) for item in ranking.found]
+    texts = engine.with_texts(ranking.found)
+    shown = [(item.passage, TEXTS[int(item.key.partition(":")[2])][0]) for item in texts if item.passage]
     return ranking, engine.explain(query, ranking, shown)
 
 

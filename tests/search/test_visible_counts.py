@@ -15,7 +15,7 @@ from knowledge.selectors import cases_visible_to
 from search import api
 from search.engine import SearchEngine
 from search.hydration import visible_rows, visible_titles
-from search.types import Found, Kind, SearchFilters, StoredPassage
+from search.types import Found, Kind, SearchFilters
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
 
@@ -110,6 +110,6 @@ def test_counted_is_exactly_what_is_shown(any_index: SearchEngine, run_outbox: C
     run_outbox()
     keys = [*sorted(any_index.known()), *(f"{kind}:999999" for kind in Kind), f"case:{closed_case.pk}"]
     for viewer in (AnonymousUser(), UserFactory(role="beheer"), UserFactory(role="loket")):
-        shown = visible_rows(viewer, [Found(key, 0.0, StoredPassage(key, "", "")) for key in keys])
+        shown = visible_rows(viewer, [Found(key) for key in keys])
         assert set(visible_titles(viewer, keys)) == {item.key for item, _ in shown}
     assert f"case:{open_case.pk}" in keys

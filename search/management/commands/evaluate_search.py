@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from krachtwijken.core import garbage
 from search import evaluation
 from search.services.scratch import ENGINES, scratch_engine
 from search.words.table import NO_WORDS
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         words = NO_WORDS if options["without_words"] else None
         with scratch_engine(options["engine"], words=words) as engine:
             engine.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
+            # As a web process does when it has started.
+            garbage.settle()
             found, times = evaluation.run(engine, evaluation.read_lines(folder / "queries.jsonl"), names)
         if options["run"]:
             lines = (json.dumps({"qid": qid, "docs": docs}) for qid, docs in found.items())
