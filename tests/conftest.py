@@ -91,7 +91,10 @@ def committed(refilled: None, django_db_serialized_rollback: None, transactional
 def fresh_cache() -> None:
     from django.core.cache import cache
 
+    from search.demand import log
+
     cache.clear()
+    log.forget()
 
 
 @pytest.fixture

@@ -44,10 +44,12 @@ class CaseIndexPage(BasePage):
 
         context = presenters.case_list(request.user, request.GET)
         paginator = Paginator(context.pop("cases"), CASES_PER_PAGE)
+        page = paginator.get_page(request.GET.get("page"))
         return {
             **super().get_context(request, *args, **kwargs),
             **context,
-            "page_obj": paginator.get_page(request.GET.get("page")),
+            "page_obj": page,
+            "can_compare": len(page.object_list) > 1,
         }
 
 

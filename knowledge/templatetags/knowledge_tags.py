@@ -7,6 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.urls import reverse
 from wagtail.models import Page
 
 from knowledge.attachments import attachments_of
@@ -32,10 +33,17 @@ def attachments(context: Context, page: Page) -> dict[str, Any]:
 
 @register.inclusion_tag("knowledge/shortlist/keep_button.html", takes_context=True)
 def keep_button(context: dict[str, Any], pk: int, title: str) -> dict[str, Any]:
-    """Keep this page in the list; what is kept is read once for the whole page."""
+    """Keep this page in the list. What all buttons of an answer have in common is found out once."""
     request: HttpRequest = context["request"]
-    if not hasattr(request, "kept_pages"):
-        request.kept_pages = kept_page_ids(holder_of(request))  # type: ignore[attr-defined]
-    get_token(request)  # so that no cache gives this page to somebody with another list
-    kept = pk in request.kept_pages  # type: ignore[attr-defined]
-    return {"pk": pk, "title": title, "kept": kept, "next": request.get_full_path()}
+    shared = getattr(request, "keep_buttons", None)
+    if shared is None:
+        shared = {
+            "kept_pages": kept_page_ids(holder_of(request)),
+            # Also so that no cache gives this page to somebody with another list.
+            "token": get_token(request),
+            "list_url": reverse("knowledge:shortlist"),
+            "save_url": reverse("knowledge:shortlist_save"),
+            "next": request.get_full_path(),
+        }
+        request.keep_buttons = shared  # type: ignore[attr-defined]
+    return {**shared, "pk": pk, "title": title, "kept": pk in shared["kept_pages"]}

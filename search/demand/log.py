@@ -41,6 +41,9 @@ class Note:
 
 
 _left = threading.local()
+# Who asked what, as far as this process knows: whoever turns a page costs no second write. `who` ends with the day.
+_known: dict[tuple[str, str], None] = {}
+MOST_KNOWN = 2000
 
 
 def note_search(request: HttpRequest, *, query: str, found: int) -> None:
@@ -57,14 +60,26 @@ def note_search(request: HttpRequest, *, query: str, found: int) -> None:
 def write_down(**_signal: object) -> None:
     """Write the note of this request, when there is one."""
     note: Note | None = _left.__dict__.pop("note", None)
-    if note is None:
+    if note is None or (note.who, note.query) in _known:
         return
     try:
         with _short_wait(), transaction.atomic():
             if _counts(note):
                 count_question(query=note.query, day=note.day, found=note.found)
+        _remember(note)
     except Exception as error:  # noqa: BLE001 - whatever happens to a count, the visitor must not notice
         log.warning("question_not_counted", error=type(error).__name__)
+
+
+def _remember(note: Note) -> None:
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[note.who, note.query] = None
+
+
+def forget() -> None:
+    """Empty the memory of this process."""
+    _known.clear()
 
 
 def connect() -> None:

@@ -11,7 +11,7 @@ from search.meant.selectors import did_you_mean
 from search.results.alike import wijk_choices
 from search.results.asking import SORTS, Asking, read
 from search.results.chips import chips, cleared, ways_out
-from search.types import SearchResults
+from search.types import Kind, SearchResults
 
 PER_PAGE = 10
 LONG_QUERY = 300
@@ -28,6 +28,7 @@ def search_page(query: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
         "asking": asking,
         "results": results,
         "page_obj": page,
+        "can_compare": sum(hit.kind is Kind.CASE for hit in results.hits) > 1,
         "is_capped": results.total >= DEPTH,
         # Options then count over the best hundred: choosing one may give more.
         "counts_are_capped": max([results.total, *results.without.values()]) >= DEPTH,

@@ -156,3 +156,13 @@ def test_four_cases_take_a_fixed_number_of_queries(
     client.get(address(*cases))
     with django_assert_max_num_queries(12):
         client.get(address(*cases))
+
+
+def test_approaches_can_be_ticked_on_the_list(site_tree: Any, client: Client) -> None:
+    first = make_case()
+    assert "Vergelijk deze" not in client.get("/kennis/").content.decode(), "one cannot be compared"
+    second = make_case()
+    page = client.get("/kennis/").content.decode()
+    assert "Vergelijk deze" in page
+    for case in (first, second):
+        assert f'form="vergelijk" name="p" value="{case.pk}"' in page

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from krachtwijken.core import retention
 from krachtwijken.core.outbox.scheduler import JOBS
+from search.demand import log
 from search.demand.enums import Moderation
 from search.demand.models import AskedQuery, QueryLog
 from search.demand.selectors import demand_by_theme, unanswered_questions
@@ -73,6 +74,18 @@ def test_only_short_questions_without_a_person_are_kept(query: str, form: str) -
 )
 def test_unknown_words_are_seen(form: str, known: bool) -> None:
     assert has_known_words_only(form, frozenset({"klarendal"})) is known
+
+
+def test_question_asked_again_writes_nothing(
+    search_index: Any, client: Client, django_assert_num_queries: Any
+) -> None:
+    client.get("/zoeken/", {"q": "hittestress"})
+    client.get("/zoeken/", {"q": "Hittestress"})
+    with django_assert_num_queries(0):
+        log.write_down()
+    log._left.note = log.Note("hittestress", 0, "somebody else", TODAY)
+    log.write_down()
+    assert QueryLog.objects.get(query="hittestress").count == 2
 
 
 def test_search_is_counted_once_per_address_and_day(search_index: Any, client: Client) -> None:

@@ -308,11 +308,11 @@ def test_queries_are_the_same_for_one_hit_and_for_ten(
         place(make_case(title=f"Speelgroen {number}", themes=("wonen",)), NORTH)
     run_outbox()
     ask(client)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(letters(ask(client, soort="case"))) == count
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(letters(ask(client, thema="wonen", status="loopt"))) == count
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(letters(ask(client, gemeente="amsterdam", wijk=NORTH))) == count
 
 
@@ -329,3 +329,15 @@ def test_queries_are_the_same_for_one_hit_and_for_ten(
 def test_no_address_gives_a_server_error(search_index: Any, client: Client, query: dict[str, str]) -> None:
     clean = {name: value.encode("utf-8", "ignore").decode() for name, value in query.items()}
     assert client.get("/zoeken/", clean).status_code in {200, 400}
+
+
+@pytest.mark.parametrize(("count", "offered"), [(1, False), (2, True)])
+def test_two_approaches_on_the_page_can_be_compared(
+    search_index: Any, run_outbox: RunOutbox, client: Client, count: int, offered: bool
+) -> None:
+    cases = [make_case(title=f"Speelgroen {number}") for number in range(count)]
+    run_outbox()
+    page = ask(client)
+    for case in cases:
+        assert (f'form="vergelijk" name="p" value="{case.pk}"' in page) is offered
+    assert ('id="vergelijk"' in page) is offered
