@@ -76,7 +76,9 @@ def _rows(viewer: Viewer, kind: Kind, pks: Sequence[int]) -> Any:
         return profiles_visible_to(viewer).filter(pk__in=pks).prefetch_related(None).order_by()
     model, columns, joined = PAGES[kind]
     pages = pages_visible_to(viewer, model.objects.filter(pk__in=pks)).order_by()
-    pages = pages.select_related(*joined).only(*SHOWN, *columns)
+    pages = pages.only(*SHOWN, *columns)
+    if joined:
+        pages = pages.select_related(*joined)
     if kind is Kind.CASE:
         return pages.prefetch_related(Prefetch("wijken", Wijk.objects.select_related("gemeente")))
     return pages
