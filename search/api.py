@@ -58,8 +58,7 @@ def find(
     if not text or is_vague(text):
         return SearchResults([], 0, vague=bool(text))
     try:
-        terms = audience_terms(viewer)
-        options: dict[str, Any] = {"audience": terms, "filters": filters, "limit": DEPTH, "clear": True}
+        options = _on_a_page(viewer, filters)
         ranking = ask(lambda engine: engine.search(text, **options))
         return _results(text, ranking, viewer, filters, sort, slice(offset, offset + limit))
     except SearchUnavailableError as error:
@@ -82,8 +81,7 @@ def find_similar(
         return SearchResults([], 0)
     (like,) = hits_of(itself, "")
     try:
-        terms = audience_terms(viewer)
-        options: dict[str, Any] = {"audience": terms, "filters": filters, "limit": DEPTH, "clear": True}
+        options = _on_a_page(viewer, filters)
         ranking = ask(lambda engine: engine.similar(key, **options))
         found = _results("", ranking, viewer, filters, sort, slice(offset, offset + limit))
         return replace(found, like=like)
@@ -107,6 +105,11 @@ def similar_cases(case: CasePage, *, viewer: Viewer, limit: int = 3) -> list[Cas
         keys = []
     found = selectors.cases_of(viewer, keys)[:limit]
     return found or selectors.similar_cases(viewer, case, limit=limit)
+
+
+def _on_a_page(viewer: Viewer, filters: SearchFilters) -> dict[str, Any]:
+    """What the engine is asked for when somebody looks at results: only what clearly fits."""
+    return {"audience": audience_terms(viewer), "filters": filters, "limit": DEPTH, "clear": True}
 
 
 def _results(

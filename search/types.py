@@ -165,9 +165,6 @@ class Ranking:
     def counts(self) -> dict[str, dict[str, int]]:
         return self.counts_of(self.labels)
 
-    def pool(self, name: str) -> Sequence[str]:
-        return self.pools[name] if name in self.pools else [item.key for item in self.found]
-
     def counts_of(self, visible: Collection[str]) -> dict[str, dict[str, int]]:
         """Per filter name and value how many of the `visible` keys, each as if only the other groups were chosen."""
         shared = self._labels_of([item.key for item in self.found], visible)
