@@ -108,10 +108,14 @@ class Stage:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def stop(self, name: str) -> int:
+    def stop(self, name: str) -> tuple[int, str]:
+        """The exit code, and what the part wrote from the moment it was asked to end."""
+        log = self.folder / f"{name}.log"
+        before = log.stat().st_size
         process = self.processes.pop(name)
         process.terminate()
-        return process.wait(timeout=40)
+        code = process.wait(timeout=40)
+        return code, log.read_bytes()[before:].decode("utf-8", errors="replace")
 
     def wait_for_web(self) -> None:
         limit = time.monotonic() + SECONDS_TO_ANSWER
