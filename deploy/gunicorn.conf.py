@@ -21,11 +21,11 @@ def _number(name: str, default: int) -> int:
 bind = os.environ.get("WEB_BIND", "").strip() or "127.0.0.1:8000"
 workers = _number("WEB_PROCESSES", 2)
 threads = _number("WEB_THREADS", 4)
-worker_class = "gthread"
+worker_class = "krachtwijken.core.web_worker.SharingWorker"
 timeout = 60
 graceful_timeout = 20
-# Longer than the proxy keeps a connection for reuse, so that it is always the proxy that closes first.
-keepalive = 75
+# The proxy keeps connections with visitors; here every request goes to the process that is free.
+keepalive = 0
 # A new process now and then, at different moments: memory that grew is given back.
 max_requests = 5000
 max_requests_jitter = 1000

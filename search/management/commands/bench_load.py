@@ -3,7 +3,7 @@ its own with the settings and the content of this site."""
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 from urllib.parse import urlencode
@@ -48,12 +48,8 @@ class Command(BaseCommand):
 
     def measure(self, server: Server, paths: list[str], options: dict[str, Any]) -> dict[str, Any]:
         with answers() as pages:
-            visitor = Visitor(server.address)
-            for place in range(SEARCHES):
-                visitor.get(paths[place % len(paths)])
-            for page in pages:
-                visitor.get(page)
-            visitor.close()
+            alone = alone_on(server, [paths[place % len(paths)] for place in range(SEARCHES)])
+            answered = alone_on(server, pages)
         memory = server.rss_mb()
         users, seconds = options["users"], options["seconds"]
         spent = server.cpu_ms()
@@ -70,12 +66,22 @@ class Command(BaseCommand):
             **summary(thinking, seconds),
             "cpu_ms_per_request": round(spent / max(1, len(thinking.milliseconds)), 1) if spent else None,
             "closed_loop": summary(closed, seconds),
-            "single_visitor": summary(visitor.tally, None),
+            "one_visitor": summary(alone, None),
+            "answers": summary(answered, None),
             "rss_mb": round(max(memory), 1) if memory else None,
             "rss_after_load_mb": round(max(server.rss_mb(), default=0.0), 1) or None,
             "load_average": round(os.getloadavg()[0], 1),
             "cores": os.cpu_count(),
         }
+
+
+def alone_on(server: Server, pages: Sequence[str]) -> Tally:
+    """One visitor who asks for each of these, one after another."""
+    visitor = Visitor(server.address)
+    for page in pages:
+        visitor.get(page)
+    visitor.close()
+    return visitor.tally
 
 
 def queries() -> list[str]:

@@ -80,10 +80,11 @@ class EmbeddedServer(BaseApplication):
             "bind": self.bind,
             "workers": processes(),
             "threads": settings.WEB_THREADS or THREADS,
-            "worker_class": "gthread",
+            "worker_class": "krachtwijken.core.web_worker.SharingWorker",
             "timeout": 60,
             "graceful_timeout": 10,
-            "keepalive": 5,
+            # A connection that stays would keep a visitor with one process, however busy it is.
+            "keepalive": 0,
             "loglevel": "warning",
             "post_worker_init": after_fork,
             "worker_exit": before_exit,
