@@ -9,6 +9,7 @@ class SearchConfig(AppConfig):
         from krachtwijken.core import health
         from krachtwijken.core.serving import warm_up
         from search import signals
+        from search.answer import recognise
         from search.demand import log
         from search.documents import signals as document_signals
         from search.services import engine, reconcile
@@ -22,3 +23,4 @@ class SearchConfig(AppConfig):
         health.register("search_model", engine.check_model)
         health.register("search_drift", reconcile.check, details=reconcile.details)
         warm_up(engine.warm_up)
+        warm_up(recognise.warm_up)

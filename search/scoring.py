@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from search.errors import ModelUnavailableError
 # What e5 gives for texts that have nothing to do with each other, and for near copies.
 UNRELATED, ALIKE = 0.78, 0.93
 MEANING_WEIGHT = 0.7
-MOST_KEPT = 20_000
+MOST_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,10 @@ class PairScore:
 
 
 class PairScorer:
-    """Vectors of sentences are kept, so that one problem against many candidates is quick."""
+    """Quick for one problem against many candidates when the embedder is a KeptVectors."""
 
     def __init__(self, embedder: Embedder | None) -> None:
         self.embedder = embedder
-        self.kept: dict[str, Vectors] = {}
-        self.kept_tokens: dict[str, frozenset[str]] = {}
 
     def score(self, problem: str, evidence: Sequence[Evidence]) -> PairScore:
         return self.score_many(problem, [evidence])[0]
@@ -60,38 +59,16 @@ class PairScorer:
         return scores
 
     def _similarities(self, asked: list[str], given: list[str]) -> Vectors:
-        sides = [[self._tokens(text) for text in texts] for texts in (asked, given)]
+        sides = [[_stems(text) for text in texts] for texts in (asked, given)]
         words = np.array([[_overlap(a, g) for g in sides[1]] for a in sides[0]], dtype=np.float32)
         if self.embedder is None:
             return words
         try:
-            meaning = self.embedder.queries(asked) @ self._passages(given).T
+            meaning = self.embedder.queries(asked) @ self.embedder.passages(given).T
         except ModelUnavailableError:
             return words
         scaled = np.clip((meaning - UNRELATED) / (ALIKE - UNRELATED), 0, 1)
         return (MEANING_WEIGHT * scaled + (1 - MEANING_WEIGHT) * words).astype(np.float32)
-
-    def _tokens(self, text: str) -> frozenset[str]:
-        if text not in self.kept_tokens:
-            self._make_room()
-            self.kept_tokens[text] = frozenset(tokens(text))
-        return self.kept_tokens[text]
-
-    def _passages(self, texts: list[str]) -> Vectors:
-        assert self.embedder is not None  # noqa: S101 - the caller looked
-        missing = [text for text in dict.fromkeys(texts) if text not in self.kept]
-        known = {text: self.kept[text] for text in texts if text in self.kept}
-        if missing:
-            fresh = dict(zip(missing, self.embedder.passages(missing), strict=True))
-            self.kept.update(fresh)
-            known |= fresh
-        return np.stack([known[text] for text in texts])
-
-    def _make_room(self) -> None:
-        """Forget everything when it grows too large: simple, and seldom."""
-        if len(self.kept_tokens) > MOST_KEPT:
-            self.kept_tokens.clear()
-            self.kept.clear()
 
 
 def meaning(embedder: Embedder | None, asked: Sequence[str], given: Sequence[str]) -> Vectors:
@@ -112,6 +89,11 @@ def _best(asked: list[str], given: list[str], table: Vectors) -> PairScore:
     row, column = divmod(int(table.argmax()), table.shape[1])
     score = 0.5 * float(table.max()) + 0.5 * float(table.max(axis=1).mean())
     return PairScore(round(min(max(score, 0.0), 1.0), 4), asked[row], given[column])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -114,7 +114,7 @@ def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(f"search.services.{name}", lambda: engine)
     for module in ("search.api", "search.matches", "matching.services.advice"):
         monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)
-    monkeypatch.setattr("search.answer.recognise.shared_embedder", lambda: None)
+    monkeypatch.setattr("search.answer.recognise.quick_embedder", lambda: None)
     # The stand-in knows no degrees of meaning, so its scores are low.
     monkeypatch.setattr("search.api.WORTH_SHOWING", 0.05)
     return engine

@@ -10,9 +10,8 @@ import yaml
 
 from krachtwijken.core.models import ProblemLabel
 from search.analysis import sentences, tokens
-from search.embedding import TokenEmbedder, ready
 from search.scoring import meaning
-from search.services.engine import PATIENCE_SECONDS, shared_embedder
+from search.services.engine import quick_embedder
 
 TRIGGERS = Path(__file__).parent / "triggers.yaml"
 MAX_LABELS = 5
@@ -50,10 +49,9 @@ def recognise(text: str) -> list[Recognised]:
     return sorted(found, key=lambda item: -item.score)[:MAX_LABELS]
 
 
-def quick_embedder() -> TokenEmbedder | None:
-    """None while the model is still loading: nobody waits for it."""
-    embedder = shared_embedder()
-    return embedder if embedder is not None and ready(embedder, PATIENCE_SECONDS) else None
+def warm_up() -> None:
+    """Vectors of the known problems, before the first visitor pastes a text."""
+    recognise("wijk")
 
 
 @cache

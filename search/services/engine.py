@@ -11,6 +11,7 @@ from django.conf import settings
 from search.embedding import OnnxEmbedder, TokenEmbedder, ready
 from search.engine import SearchEngine
 from search.errors import IndexGoneError, ModelUnavailableError, SearchUnavailableError
+from search.kept import KeptVectors
 from search.model.delivery import folder_of_identity, folder_of_model, forget_others
 from search.scoring import PairScorer
 from search.stores import embedded
@@ -184,15 +185,18 @@ def warm_up() -> None:
 
 def pair_scorer() -> PairScorer:
     """By words alone while the model is still loading."""
+    return PairScorer(quick_embedder())
+
+
+def quick_embedder() -> KeptVectors | None:
+    """None while the model is still loading, or when there is none: nobody waits for it."""
     embedder = shared_embedder()
-    if embedder is not None and not ready(embedder, PATIENCE_SECONDS):
-        return PairScorer(None)
-    return _kept_scorer()
+    return _kept(embedder) if embedder is not None and ready(embedder, PATIENCE_SECONDS) else None
 
 
 @cache
-def _kept_scorer() -> PairScorer:
-    return PairScorer(shared_embedder())
+def _kept(embedder: TokenEmbedder) -> KeptVectors:
+    return KeptVectors(embedder)
 
 
 def tidy_models() -> list[str]:
@@ -205,5 +209,5 @@ def tidy_models() -> list[str]:
 def forget_engines() -> None:
     """For commands and tests that change the settings while they run."""
     chosen.forget()
-    for cached in (shared_embedder, wanted_engine, elastic_client, _kept_scorer):
+    for cached in (shared_embedder, wanted_engine, elastic_client, _kept):
         cached.cache_clear()

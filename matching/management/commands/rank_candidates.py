@@ -7,8 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from search.kept import KeptVectors
 from search.scoring import Evidence, PairScorer
 from search.services.engine import shared_embedder
+
+# Those of all candidates at once, else every problem would embed them anew. 1.5 GB.
+MOST_SENTENCES = 1_000_000
 
 
 class Command(BaseCommand):
@@ -28,7 +32,8 @@ class Command(BaseCommand):
             for row in candidates
         ]
         # Not the shared scorer: that one goes by words while the model is loading.
-        scorer = PairScorer(shared_embedder())
+        embedder = shared_embedder()
+        scorer = PairScorer(KeptVectors(embedder, most=MOST_SENTENCES) if embedder else None)
         with options["out"].open("w", encoding="utf-8") as out:
             for problem in lines(options["problems"]):
                 scores = scorer.score_many(str(problem.get("text") or ""), evidence)

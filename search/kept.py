@@ -1,0 +1,44 @@
+"""Vectors of short texts that come back: known problems, sentences of cases, those of the problem being answered."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from search.embedding import Embedder, Vectors
+
+# About 30 MB of vectors of 384 numbers.
+MOST_KEPT = 20_000
+
+
+class KeptVectors:
+    """As an embedder, of which it remembers the answers; the texts asked longest ago go first. Shared by threads."""
+
+    def __init__(self, embedder: Embedder, *, most: int = MOST_KEPT) -> None:
+        self.identity = embedder.identity
+        self.embedder = embedder
+        self.most = most
+        self.lock = threading.Lock()
+        self.kept: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return self._vectors("query", texts, self.embedder.queries)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._vectors("passage", texts, self.embedder.passages)
+
+    def _vectors(self, side: str, texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors]) -> Vectors:
+        with self.lock:
+            known = {text: self.kept[side, text] for text in texts if (side, text) in self.kept}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            # Outside the lock: two threads may embed the same text, none waits for the other.
+            known |= zip(missing, embed(missing), strict=True)
+        with self.lock:
+            for text in dict.fromkeys(texts):
+                self.kept[side, text] = known[text]
+                self.kept.move_to_end((side, text))
+            while len(self.kept) > self.most:
+                self.kept.popitem(last=False)
+        return np.stack([known[text] for text in texts])

@@ -1,0 +1,70 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from search.embedding import Vectors
+from search.errors import ModelUnavailableError
+from search.kept import KeptVectors
+from tests.fakes import WordEmbedder
+
+
+class Counting(WordEmbedder):
+    """Notes what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[list[str]] = []
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked.append(list(texts))
+        return super().queries(texts)
+
+
+def test_vectors_are_those_of_the_model_in_the_order_asked() -> None:
+    kept = KeptVectors(WordEmbedder())
+    kept.queries(["schulden"])
+    texts = ["jongeren", "schulden", "jongeren"]
+    assert np.array_equal(kept.queries(texts), WordEmbedder().queries(texts))
+    assert np.array_equal(kept.passages(texts), WordEmbedder().passages(texts))
+
+
+def test_text_that_was_asked_before_is_not_embedded_again() -> None:
+    model = Counting()
+    kept = KeptVectors(model)
+    kept.queries(["schulden", "jongeren"])
+    kept.queries(["jongeren", "overlast", "schulden"])
+    assert model.asked == [["schulden", "jongeren"], ["overlast"]]
+
+
+def test_both_sides_of_a_text_are_kept_apart() -> None:
+    model = Counting()
+    kept = KeptVectors(model)
+    kept.passages(["schulden"])
+    kept.queries(["schulden"])
+    assert model.asked == [["schulden"]]
+
+
+def test_texts_asked_longest_ago_make_room_first() -> None:
+    model = Counting()
+    kept = KeptVectors(model, most=2)
+    for text in ("een", "twee", "een", "drie", "een", "twee"):
+        kept.queries([text])
+    assert model.asked == [["een"], ["twee"], ["drie"], ["twee"]]
+
+
+def test_more_texts_at_once_than_are_kept_are_all_answered() -> None:
+    kept = KeptVectors(WordEmbedder(), most=2)
+    assert len(kept.queries(["een", "twee", "drie"])) == 3
+    assert len(kept.kept) == 2
+
+
+def test_model_that_fails_is_told_and_leaves_nothing_behind() -> None:
+    class Failing(WordEmbedder):
+        def queries(self, texts: Sequence[str]) -> Vectors:
+            raise ModelUnavailableError("gone")
+
+    kept = KeptVectors(Failing())
+    with pytest.raises(ModelUnavailableError):
+        kept.queries(["een"])
+    assert not kept.kept
