@@ -44,7 +44,7 @@ def case_detail(viewer: Viewer, case: CasePage) -> dict[str, Any]:
     return {
         "case_wijken": case.wijken.select_related("gemeente"),
         "case_problems": case.problems.all(),
-        "case_schemes": selectors.schemes_visible_to(viewer).filter(cases=case),
+        "case_schemes": selectors.schemes_of(viewer, case),
         "wijk_urls": _wijk_urls(viewer, case),
         "cross_cutting": CasePage._meta.get_field("cross_cutting").labels(case.cross_cutting),
     }

@@ -1,5 +1,6 @@
 """Reads of the knowledge base. Each takes the viewer, so that nobody can forget what is hidden."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,6 +77,12 @@ def schemes_visible_to(viewer: Viewer) -> PageQuerySet:
     return pages_visible_to(viewer, SchemePage.objects.all()).order_by("-active", "title")
 
 
+def schemes_of(viewer: Viewer, case: CasePage) -> PageQuerySet:
+    """Schemes that name this case; none for a case that was never saved, as in a preview."""
+    schemes = schemes_visible_to(viewer)
+    return schemes.filter(cases=case) if case.pk else schemes.none()
+
+
 def centres_visible_to(viewer: Viewer) -> PageQuerySet:
     return (
         pages_visible_to(viewer, CentrePage.objects.all())
@@ -102,20 +109,29 @@ def cases_in_wijk(viewer: Viewer, wijk: Wijk) -> QuerySet[CasePage]:
 
 
 def wijken_with_same_problems(viewer: Viewer, page: WijkPage, *, limit: int = 5) -> list[WijkPage]:
-    """Other wijken that share most problem labels with this one, most shared first."""
-    codes = list(page.problems.values_list("pk", flat=True))
-    return list(
-        wijk_pages_visible_to(viewer)
-        .exclude(pk=page.pk)
-        .filter(problems__in=codes)
-        .annotate(shared=Count("problems", distinct=True))
-        .order_by("-shared", "title")[:limit]
-    )
+    """Other wijken that share most problem labels with this one; of equals those that share the scarcest.
+
+    Each gets `shared`, the number of labels in common.
+    """
+    codes = [label.pk for label in page.problems.all()]
+    pages = wijk_pages_visible_to(viewer).exclude(pk=page.pk).filter(problems__in=codes)
+    rows = list(pages.order_by().values_list("pk", "problems"))
+    shared = Counter(pk for pk, _ in rows)
+    spread = Counter(code for _, code in rows)
+    scarcity = dict.fromkeys(shared, 0.0)
+    for pk, code in rows:
+        scarcity[pk] += 1 / spread[code]
+    found = list(wijk_pages_visible_to(viewer).filter(pk__in=shared))
+    for other in found:
+        other.shared = shared[other.pk]
+    # Sorting keeps the order by name of what is still equal.
+    found.sort(key=lambda other: (-shared[other.pk], -round(scarcity[other.pk], 9)))
+    return found[:limit]
 
 
 def similar_cases(viewer: Viewer, case: CasePage, *, limit: int = 4) -> list[CasePage]:
     """Cases with most problem labels in common; the page itself left out."""
-    codes = list(case.problems.values_list("pk", flat=True))
+    codes = [label.pk for label in case.problems.all()]
     return list(
         cases_visible_to(viewer)
         .exclude(pk=case.pk)

@@ -64,6 +64,13 @@ def ask(port: int, path: str = "/") -> None:
         assert connection.getresponse().read() == b"done"
 
 
+def until_begun(held: Path) -> None:
+    limit = time.monotonic() + LIMIT
+    while not held.with_suffix(".begun").exists():
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "go"
@@ -75,6 +82,7 @@ def test_visitors_go_to_the_free_process_while_another_is_held_up(held: Path) ->
     with site(processes=2) as port:
         slow = threading.Thread(target=ask, args=(port, f"/wait?{held}"))
         slow.start()
+        until_begun(held)
         for _ in range(50):
             ask(port)
         assert slow.is_alive()

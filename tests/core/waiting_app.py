@@ -1,4 +1,4 @@
-"""A site of one page, for testing how gunicorn is run: `/wait?FILE` answers when FILE exists."""
+"""A site of one page, for testing how gunicorn is run: `/wait?FILE` makes FILE.begun and answers when FILE exists."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -8,7 +8,9 @@ from typing import Any
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     if environ["PATH_INFO"] == "/wait":
-        while not Path(environ["QUERY_STRING"]).exists():
+        held = Path(environ["QUERY_STRING"])
+        held.with_suffix(".begun").touch()
+        while not held.exists():
             time.sleep(0.01)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"done"]

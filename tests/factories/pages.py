@@ -3,8 +3,8 @@
 from itertools import count
 from typing import Any
 
-from knowledge.models import CaseIndexPage, CasePage, PracticePage
-from krachtwijken.core.models import ProblemLabel, Theme
+from knowledge.models import CaseIndexPage, CasePage, PracticePage, WijkIndexPage, WijkPage
+from krachtwijken.core.models import ProblemLabel, Theme, Wijk
 
 numbers = count(1)
 
@@ -23,3 +23,13 @@ def make_case(*, themes: tuple[str, ...] = (), problems: tuple[str, ...] = (), *
     page.problems = list(ProblemLabel.objects.filter(code__in=problems))
     page.save_revision().publish()
     return CasePage.objects.get(pk=page.pk)
+
+
+def make_wijk_page(slug: str, *codes: str) -> WijkPage:
+    """The published page of a wijk of the reference data."""
+    wijk = Wijk.objects.get(slug=slug)
+    page = WijkPage(title=wijk.name, slug=wijk.slug, summary="Een wijk.", wijk=wijk)
+    WijkIndexPage.objects.get().add_child(instance=page)
+    page.problems = list(ProblemLabel.objects.filter(code__in=codes))
+    page.save_revision().publish()
+    return page

@@ -12,7 +12,7 @@ from knowledge import selectors
 from knowledge.filters import CaseFilters
 from knowledge.models import CaseIndexPage, ExperimentPage
 from knowledge.services.examples import load_examples
-from tests.factories.pages import make_case
+from tests.factories.pages import make_case, make_wijk_page
 
 VISITOR = AnonymousUser()
 
@@ -97,3 +97,17 @@ def test_examples_load_once_and_every_page_answers(site_tree: Any, client: Clien
         assert client.get(page.url).status_code == 200, page.url
     marked = client.get("/kennis/").content.decode()
     assert "Voorbeeld" in marked
+
+
+def test_of_wijken_that_share_as_many_problems_those_with_the_scarcest_come_first(site_tree: Any) -> None:
+    mine = make_wijk_page("arnhem-klarendal", "WO01", "WO02", "WE05")
+    # By name Overdie in Alkmaar comes first of all.
+    common = make_wijk_page("alkmaar-overdie", "WO01", "VE03")
+    also_common = make_wijk_page("arnhem-malburgen-immerloo", "WO01")
+    scarce = make_wijk_page("zaanstad-poelenburg", "WE05")
+    most = make_wijk_page("arnhem-presikhaaf", "WO01", "WO02")
+    found = selectors.wijken_with_same_problems(VISITOR, mine)
+    assert [page.pk for page in found] == [page.pk for page in (most, scarce, common, also_common)]
+    assert [page.shared for page in found] == [2, 1, 1, 1]
+    PageViewRestriction.objects.create(page=scarce, restriction_type=PageViewRestriction.LOGIN)
+    assert scarce.pk not in {page.pk for page in selectors.wijken_with_same_problems(VISITOR, mine)}

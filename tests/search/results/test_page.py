@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from knowledge.models import CasePage, WijkIndexPage, WijkPage
+from knowledge.models import CasePage
 from krachtwijken.accounts.models import GemeenteMembership
-from krachtwijken.core.models import ProblemLabel, Wijk
-from tests.factories.pages import make_case
+from krachtwijken.core.models import Wijk
+from tests.factories.pages import make_case, make_wijk_page
 
 RunOutbox = Callable[[], int]
 NORTH, EAST, OVERDIE = "amsterdam-amsterdam-noord", "amsterdam-amsterdam-oost", "alkmaar-overdie"
@@ -49,15 +49,6 @@ def place(case: CasePage, *slugs: str) -> CasePage:
     page.wijken = list(Wijk.objects.filter(slug__in=slugs))
     page.save_revision().publish()
     return case
-
-
-def make_wijk_page(slug: str, *codes: str) -> WijkPage:
-    wijk = Wijk.objects.get(slug=slug)
-    page = WijkPage(title=wijk.name, slug=wijk.slug, summary="Een wijk.", wijk=wijk)
-    WijkIndexPage.objects.get().add_child(instance=page)
-    page.problems = list(ProblemLabel.objects.filter(code__in=codes))
-    page.save_revision().publish()
-    return page
 
 
 @pytest.fixture
