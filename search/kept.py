@@ -29,12 +29,15 @@ class KeptVectors:
         return self._vectors("passage", texts, self.embedder.passages)
 
     def _vectors(self, side: str, texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors]) -> Vectors:
+        if not texts:
+            return embed(texts)
         with self.lock:
             known = {text: self.kept[side, text] for text in texts if (side, text) in self.kept}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
             # Outside the lock: two threads may embed the same text, none waits for the other.
-            known |= zip(missing, embed(missing), strict=True)
+            # Copies: a row of a batch would keep the whole batch in memory.
+            known |= {text: row.copy() for text, row in zip(missing, embed(missing), strict=True)}
         with self.lock:
             for text in dict.fromkeys(texts):
                 self.kept[side, text] = known[text]

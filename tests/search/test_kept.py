@@ -59,6 +59,10 @@ def test_more_texts_at_once_than_are_kept_are_all_answered() -> None:
     assert len(kept.kept) == 2
 
 
+def test_no_text_has_no_vectors() -> None:
+    assert len(KeptVectors(WordEmbedder()).queries([])) == 0
+
+
 def test_model_that_fails_is_told_and_leaves_nothing_behind() -> None:
     class Failing(WordEmbedder):
         def queries(self, texts: Sequence[str]) -> Vectors:
