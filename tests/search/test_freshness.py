@@ -5,20 +5,17 @@ worker it is out of the index as well.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
-from expertpool.enums import Visibility
-from expertpool.models import ExpertProfile, ProfileEvidence
-from expertpool.services.profiles import save_profile, withdraw_consent
 from knowledge.models import (
     CaseIndexPage,
     CasePage,
@@ -31,43 +28,13 @@ from knowledge.models import (
 )
 from knowledge.selectors import similar_cases
 from krachtwijken.accounts.models import User
-from krachtwijken.accounts.roles import Role
-from krachtwijken.accounts.selectors import LOGGED_IN, PUBLIC, audience_terms
-from krachtwijken.accounts.services.roles import grant_role, withdraw_role
 from krachtwijken.core.models import Organisation, ProblemLabel, Wijk
 from search import api
 from search.engine import SearchEngine
 from search.types import Kind, SearchFilters
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
-
-VISITOR = AnonymousUser()
-Drain = Callable[[], int]
-
-
-def found(query: str, viewer: Any = VISITOR, **filters: Any) -> list[str]:
-    """Titles, after a look at whether total and counts agree with them."""
-    results = api.find(query, viewer=viewer, filters=SearchFilters(**filters), limit=100)
-    assert not results.degraded
-    assert results.total == len(results.hits)
-    kinds = next(group for group in results.facets if group.name == "soort")
-    assert sum(option.count for option in kinds.options) == results.total or filters
-    return [hit.title for hit in results.hits]
-
-
-def in_index(engine: SearchEngine, page: Any, kind: Kind = Kind.CASE) -> bool:
-    return f"{kind}:{page.pk}" in engine.known()
-
-
-def audience_in_index(engine: SearchEngine, key: str) -> set[str]:
-    """Which words of an audience, each alone, let the index give this document."""
-    text = " ".join(f"{passage.heading} {passage.text}" for passage in engine.store.passages_of(key))
-    words = {PUBLIC, LOGGED_IN, *(f"role:{role}" for role in Role), *(f"group:{pk}" for pk in range(1, 100))}
-    found = {
-        word: engine.search(text, audience=frozenset({word}), filters=SearchFilters(), counted=False).found
-        for word in words
-    }
-    return {word for word, items in found.items() if key in {item.key for item in items}}
+from tests.search.finding import VISITOR, Drain, audience_in_index, found, in_index
 
 
 @pytest.fixture
@@ -338,99 +305,6 @@ def test_offer_of_a_centre_is_followed(any_index: SearchEngine, run_outbox: Drai
     offer.delete()
     run_outbox()
     assert found("zwerfkatten") == []
-
-
-@pytest.fixture
-def profile(any_index: SearchEngine, run_outbox: Drain) -> ExpertProfile:
-    made = ExpertProfile.objects.create(
-        title="Wijkverbinder", slug="wijkverbinder", summary="Verbindt.", about="Kent speelgroen.",
-        levels=["bewoner"], roles=[], visibility=Visibility.PUBLIC, consent_until=date(2099, 1, 1),
-        user=UserFactory(role="expert"),
-    )  # fmt: skip
-    run_outbox()
-    assert found("speelgroen") == ["Wijkverbinder"]
-    return made
-
-
-PROFILE_HIDING: dict[str, Callable[[ExpertProfile], Any]] = {
-    "consent withdrawn": lambda profile: withdraw_consent(profile=profile, actor=profile.user),
-    "narrower ring": lambda profile: save_profile(
-        profile=profile, actor=profile.user, changes={"visibility": Visibility.LOKET}
-    ),
-    "account closed": lambda profile: User.objects.get(pk=profile.user_id).close(),
-    "deleted": lambda profile: profile.delete(),
-    "account deleted": lambda profile: profile.user.delete(),
-}
-
-
-@pytest.mark.parametrize("way", PROFILE_HIDING)
-def test_person_is_gone_at_once(
-    profile: ExpertProfile,
-    any_index: SearchEngine,
-    run_outbox: Drain,
-    way: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def close(user: User) -> None:
-        user.is_active = False
-        user.save(update_fields=["is_active"])
-
-    monkeypatch.setattr(User, "close", close, raising=False)
-    key = f"profile:{profile.pk}"
-
-    PROFILE_HIDING[way](profile)
-
-    assert key in any_index.known()
-    assert found("speelgroen") == []
-    run_outbox()
-    assert audience_in_index(any_index, key).isdisjoint({"public"})
-
-
-def test_consent_that_ends_by_its_date_hides_at_once_and_leaves_the_index_at_night(
-    profile: ExpertProfile, any_index: SearchEngine, run_outbox: Drain
-) -> None:
-    from search.handlers import reconcile
-
-    # Past every signal, as time itself goes by.
-    ExpertProfile.objects.filter(pk=profile.pk).update(consent_until=timezone.localdate() - timedelta(days=1))
-    assert found("speelgroen") == []
-    assert run_outbox() == 0
-    assert in_index(any_index, profile, Kind.PROFILE)
-
-    reconcile()
-
-    assert not in_index(any_index, profile, Kind.PROFILE)
-
-
-def test_evidence_of_a_person_is_followed(profile: ExpertProfile, run_outbox: Drain) -> None:
-    row = ProfileEvidence.objects.create(
-        profile=profile, kind="praktijk", title="Zwerfkatten", text="Ving zwerfkatten."
-    )
-    run_outbox()
-    assert found("zwerfkatten") == ["Wijkverbinder"]
-
-    row.counts = False
-    row.save()
-    run_outbox()
-    assert found("zwerfkatten") == []
-
-
-def test_role_and_account_decide_at_once_what_somebody_finds(
-    profile: ExpertProfile, run_outbox: Drain
-) -> None:
-    save_profile(profile=profile, actor=profile.user, changes={"visibility": Visibility.LOKET})
-    run_outbox()
-    person = UserFactory(role="loket")
-    assert found("speelgroen", person) == ["Wijkverbinder"]
-
-    withdraw_role(user=person, role=Role.LOKET, actor=None)
-    assert found("speelgroen", User.objects.get(pk=person.pk)) == []
-
-    grant_role(user=person, role=Role.LOKET, actor=None)
-    User.objects.filter(pk=person.pk).update(is_active=False)
-    closed = User.objects.get(pk=person.pk)
-    assert audience_terms(closed) == {"public"}
-    assert found("speelgroen", closed) == []
 
 
 def test_plain_page_is_followed(any_index: SearchEngine, run_outbox: Drain) -> None:

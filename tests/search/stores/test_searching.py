@@ -1,24 +1,15 @@
-"""One contract, two engines: every test runs on the embedded store and on a real Elasticsearch."""
+"""What both engines find, count and hide: every test runs on the embedded store and on a real Elasticsearch."""
 
-import subprocess
-import sys
-import threading
-import uuid
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engine import SearchEngine
-from search.errors import IndexGoneError, SearchUnavailableError
+from search.errors import SearchUnavailableError
 from search.indexing import numbers_of
-from search.stores import elastic, embedded
-from search.stores.base import Store
 from search.stores.elastic import ElasticStore
 from search.stores.elastic_document import connect
 from search.stores.embedded import EmbeddedStore
@@ -26,72 +17,23 @@ from search.types import Document, SearchFilters
 from search.vectors.file import FileShelf
 from search.words.table import Entry, WordTable
 from tests.fakes import BrokenEmbedder, SlowEmbedder, WordEmbedder
-
-PUBLIC = frozenset({"public"})
-ALL = SearchFilters()
-STREET = Document(
-    "case", 1, "Jongeren op straat", [("", "Hangjongeren bij het winkelcentrum.")], ["public"], ["veiligheid"]
+from tests.search.stores.opened import (
+    ALL,
+    AREA,
+    GREEN,
+    HIDDEN,
+    NEW,
+    OLD,
+    PUBLIC,
+    STREET,
+    WORDS,
+    OnElasticsearch,
+    OnEmbedded,
+    Opened,
 )
-GREEN = Document("case", 2, "Groen in de buurt", [("", "Bewoners planten bomen.")], ["public"], ["wonen"])
-HIDDEN = Document(
-    "profile", 3, "Jongerenwerker", [("", "Kent jongeren op straat.")], ["role:loket"], ["veiligheid"]
-)
-# Where, how well proven, when: what the filters of the page go by.
-OLD = Document(
-    "case", 11, "Jongeren in Noord", [("", "Jongeren op straat.")], ["public"], ["wonen", "wonen"],
-    ["evidence:1", "status:gestopt", "gemeente:a", "wijk:a-noord", "year:2009", "year:2010"],
-)  # fmt: skip
-NEW = Document(
-    "case", 12, "Jongeren in Zuid", [("", "Jongeren op straat.")], ["public"], ["veiligheid"],
-    ["evidence:3a", "status:loopt", "gemeente:a", "wijk:a-zuid", "gemeente:b", "wijk:b-west", "year:2020"],
-)  # fmt: skip
-AREA = Document(
-    "wijk",
-    13,
-    "West",
-    [("", "Jongeren op straat.")],
-    ["public"],
-    ["veiligheid"],
-    ["gemeente:b", "wijk:b-west"],
-)
-WORDS = ["jongeren", "straat", "bomen", "buurt", "winkel", "school", "schulden", "taal"]
 
 
-class StoreContract(ABC):
-    @abstractmethod
-    def open(self, identity: str = "words") -> Store:
-        """The index of this test, once more: as another process would."""
-
-    @abstractmethod
-    def identity(self) -> str | None:
-        """The model that made the index which answers."""
-
-    @abstractmethod
-    def parts(self) -> int:
-        """How many indexes there are, complete or not."""
-
-    @abstractmethod
-    def state(self) -> Any:
-        """Differs after anything was written."""
-
-    @abstractmethod
-    def where(self) -> list[str]:
-        """Arguments with which another process opens this index."""
-
-    def kill_halfway(self) -> None:
-        """A rebuild in a process of its own, killed while it reads documents."""
-        command = [sys.executable, "-m", "tests.search.stores.slow_rebuild", *self.where()]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "halfway\n"
-            process.kill()
-
-    @pytest.fixture
-    def engine(self) -> SearchEngine:
-        engine = SearchEngine(self.open(), WordEmbedder(), FileShelf())
-        engine.rebuild([STREET, GREEN, HIDDEN])
-        return engine
-
+class Searching(Opened):
     def test_best_document_comes_first_with_its_passage(self, engine: SearchEngine) -> None:
         found = engine.search("jongeren op straat", audience=PUBLIC, filters=ALL).found
 
@@ -219,48 +161,6 @@ class StoreContract(ABC):
             "case:11"
         ]
 
-    def test_change_is_seen_by_another_reader(self, engine: SearchEngine) -> None:
-        reader = SearchEngine(self.open(), WordEmbedder(), engine.shelf)
-        assert set(reader.store.digests()) == {"case:1", "case:2", "profile:3"}
-
-        engine.upsert(Document("case", 4, "Speeltuin", [("", "Een nieuwe speeltuin.")], ["public"]))
-        assert reader.search("speeltuin", audience=PUBLIC, filters=ALL).found[0].key == "case:4"
-
-        engine.upsert(Document("case", 4, "Zwembad", [("", "Een zwembad.")], ["public"]))
-        engine.delete("case:1")
-        engine.delete("case:77")
-        (shown,) = reader.with_texts(reader.search("zwembad", audience=PUBLIC, filters=ALL).found[:1])
-        assert shown.passage
-        assert shown.passage.text == "Een zwembad."
-        assert set(reader.store.digests()) == {"case:2", "profile:3", "case:4"}
-
-    def test_restriction_that_changes_is_followed(self, engine: SearchEngine) -> None:
-        engine.upsert(Document("case", 2, GREEN.title, GREEN.sections, ["role:loket"], GREEN.themes))
-
-        assert not engine.search("bomen", audience=PUBLIC, filters=ALL).found
-        assert engine.search("bomen", audience=frozenset({"role:loket"}), filters=ALL).found
-
-    def test_rebuild_replaces_everything(self, engine: SearchEngine) -> None:
-        assert engine.rebuild([GREEN]) == 1
-
-        assert set(engine.store.digests()) == {"case:2"}
-        assert not engine.search("winkelcentrum", audience=PUBLIC, filters=ALL).found
-
-    def test_index_that_fails_halfway_leaves_the_old_one(self, engine: SearchEngine) -> None:
-        def broken() -> Iterator[Document]:
-            yield GREEN
-            raise RuntimeError("the database went away")
-
-        with pytest.raises(RuntimeError):
-            engine.rebuild(broken())
-
-        assert engine.search("winkelcentrum", audience=PUBLIC, filters=ALL).found
-
-    def test_empty_index_finds_nothing(self, engine: SearchEngine) -> None:
-        engine.rebuild([])
-
-        assert not engine.search("jongeren", audience=PUBLIC, filters=ALL).found
-
     @pytest.mark.parametrize(
         ("query", "expected"),
         [("jongeren op de straat", "case:1"), ("winkel centrum", "case:1"), ("bewoner", "case:2")],
@@ -330,102 +230,6 @@ class StoreContract(ABC):
             theme: sum(1 for _, other in visible if other == theme) for _, theme in visible
         }
 
-    def test_change_during_a_rebuild_is_in_the_new_index(self, engine: SearchEngine) -> None:
-        """Workers go on with the old index; what they did is done again before the new one takes over."""
-        new, changed = replace(STREET, pk=7, title="Zwembad"), replace(GREEN, title="Moestuin")
-
-        def documents() -> Iterator[Document]:
-            yield GREEN
-            yield STREET
-            engine.upsert(new)
-            engine.upsert(changed)
-            engine.delete("case:1")
-            assert engine.search("zwembad", audience=PUBLIC, filters=ALL).found, "the old one answers"
-
-        engine.rebuild(documents(), replay=lambda: [(new.key, new), (changed.key, changed), ("case:1", None)])
-
-        assert engine.known() == {"case:2", "case:7"}
-        ranking = engine.search("moestuin", audience=PUBLIC, filters=ALL)
-        assert ranking.found[0].key == "case:2"
-        assert set(ranking.labels["case:2"]) == {
-            "kind:case",
-            "theme:wonen",
-            "audience:public",
-        }
-
-    def test_searches_never_fail_while_indexes_are_swapped(self, engine: SearchEngine) -> None:
-        stop, outcomes, failures = threading.Event(), [], []
-
-        def search() -> None:
-            reader = SearchEngine(self.open(), WordEmbedder(), engine.shelf)
-            while not stop.is_set():
-                try:
-                    outcomes.append(len(reader.search("jongeren", audience=PUBLIC, filters=ALL).found))
-                except Exception as error:  # noqa: BLE001 - whatever it is, the test tells
-                    failures.append(error)
-
-        readers = [threading.Thread(target=search) for _ in range(2)]
-        for reader in readers:
-            reader.start()
-        for _ in range(6):
-            engine.rebuild([STREET, GREEN, HIDDEN])
-        stop.set()
-        for reader in readers:
-            reader.join()
-
-        assert not failures
-        assert outcomes
-        assert min(outcomes) > 0
-
-    def test_rebuild_that_was_killed_leaves_the_old_one_and_is_cleaned_up(self, engine: SearchEngine) -> None:
-        self.kill_halfway()
-
-        assert self.parts() == 2, "what was half made is still there"
-        assert engine.search("winkelcentrum", audience=PUBLIC, filters=ALL).found
-        engine.rebuild([GREEN])
-        assert self.parts() == 1
-
-    def test_same_document_again_writes_nothing(self, engine: SearchEngine) -> None:
-        before = self.state()
-        engine.upsert(STREET)
-        engine.delete("case:99")
-        assert self.state() == before
-        engine.upsert(replace(STREET, audience=["login"]))
-        assert self.state() != before
-
-    def test_numbers_say_what_the_index_holds(self, engine: SearchEngine) -> None:
-        for document in (STREET, GREEN, HIDDEN):
-            wanted, digests = numbers_of(document, "words")
-            assert engine.store.numbers()[document.key] == wanted
-            assert engine.store.digests()[document.key] == digests
-        assert numbers_of(replace(STREET, audience=["login"]), "words") != numbers_of(STREET, "words")
-
-    def test_index_of_a_new_model_takes_over_when_it_is_complete(self, engine: SearchEngine) -> None:
-        """Two models of other dimensions: the old pair answers until the swap, and never again after it."""
-        wide = WordEmbedder(identity="wide", size=96)
-        new = SearchEngine(self.open("wide"), wide, engine.shelf)
-        assert not new.store.exists()
-
-        def documents() -> Iterator[Document]:
-            yield STREET
-            assert engine.search("jongeren", audience=PUBLIC, filters=ALL).found
-            assert self.identity() == "words"
-            yield GREEN
-
-        new.rebuild(documents())
-
-        assert self.identity() == "wide"
-        assert new.search("jongeren", audience=PUBLIC, filters=ALL).found[0].key == "case:1"
-        for action in (
-            lambda: engine.search("jongeren", audience=PUBLIC, filters=ALL),
-            lambda: engine.upsert(replace(STREET, pk=9)),
-            lambda: engine.delete("case:1"),
-            engine.known,
-        ):
-            with pytest.raises(IndexGoneError):
-                action()
-        assert new.known() == {"case:1", "case:2"}
-
     def test_broken_model_leaves_words(self, engine: SearchEngine) -> None:
         broken = SearchEngine(self.open(), BrokenEmbedder(), engine.shelf)
 
@@ -445,26 +249,7 @@ class StoreContract(ABC):
         assert slow.search("bomen planten", audience=PUBLIC, filters=ALL).found[0].key == "case:2"
 
 
-class TestEmbedded(StoreContract):
-    @pytest.fixture(autouse=True)
-    def folder(self, tmp_path: Path) -> None:
-        self.place = tmp_path / "index"
-
-    def open(self, identity: str = "words") -> Store:
-        return EmbeddedStore(self.place, identity)
-
-    def identity(self) -> str | None:
-        return embedded.identity_in(self.place)
-
-    def parts(self) -> int:
-        return sum(part.is_dir() for part in self.place.iterdir())
-
-    def state(self) -> Any:
-        return sorted((file.name, file.stat().st_mtime_ns) for file in self.place.rglob("meta.json"))
-
-    def where(self) -> list[str]:
-        return ["embedded", str(self.place)]
-
+class TestEmbedded(OnEmbedded, Searching):
     def test_missing_or_foreign_index_is_unavailable(self, engine: SearchEngine, tmp_path: Path) -> None:
         for store in (EmbeddedStore(tmp_path / "nothing", "words"), EmbeddedStore(self.place, "other")):
             with pytest.raises(SearchUnavailableError):
@@ -472,32 +257,7 @@ class TestEmbedded(StoreContract):
 
 
 @pytest.mark.elasticsearch
-class TestElasticsearch(StoreContract):
-    @pytest.fixture(autouse=True)
-    def alias(self, elasticsearch: str) -> Iterator[None]:
-        self.url = elasticsearch
-        self.client = connect(elasticsearch)
-        self.name = f"test-{uuid.uuid4().hex[:12]}"
-        yield
-        ElasticStore(self.client, self.name, "words").drop()
-
-    def open(self, identity: str = "words") -> Store:
-        return ElasticStore(self.client, self.name, identity)
-
-    def identity(self) -> str | None:
-        return elastic.identity_in(self.client, self.name)
-
-    def parts(self) -> int:
-        return len(self.client.indices.get(index=f"{self.name}-*").body)
-
-    def state(self) -> Any:
-        stats = self.client.indices.stats(index=self.name, metric="indexing")
-        total = stats["_all"]["primaries"]["indexing"]
-        return total["index_total"], total["delete_total"]
-
-    def where(self) -> list[str]:
-        return ["elasticsearch", self.url, self.name]
-
+class TestElasticsearch(OnElasticsearch, Searching):
     def test_missing_or_foreign_index_is_unavailable(self, engine: SearchEngine) -> None:
         for store in (
             ElasticStore(self.client, "test-nothing", "words"),
