@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail.models import Page
 
 from knowledge.models import CaseIndexPage, PracticePage, WijkIndexPage, WijkPage
@@ -59,3 +60,18 @@ def test_wijk_that_was_never_saved_can_be_previewed(site_tree: Any) -> None:
         problems=ProblemLabel.objects.all()[:2],
     )
     assert draft.make_preview_request().status_code == 200
+
+
+def test_preview_may_stand_in_a_frame_of_the_admin_and_the_page_itself_may_not(
+    site_tree: Any, client: Client
+) -> None:
+    page = make_case().specific
+    preview = page.make_preview_request()
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    strict = client.get(page.url)
+    assert strict["X-Frame-Options"] == "DENY"
+    policy = strict["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert sorted(preview["Content-Security-Policy"].split("; ")) == sorted(
+        policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'").split("; ")
+    )

@@ -25,6 +25,9 @@ ADMIN_POLICY = {
     "worker-src": [SELF, "blob:"],
 }
 
+# A page in preview stands in a frame of the admin; everything else stays as strict as on the site.
+PREVIEW_POLICY = {"frame-ancestors": [SELF]}
+
 
 class VisitorAddressMiddleware:
     """Behind reverse proxies of our own (TRUSTED_PROXY_COUNT) every request seems to come from the proxy, and limits
@@ -59,8 +62,11 @@ class SecurityHeadersMiddleware:
         ):
             response["Cache-Control"] = "no-store"
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path_info.startswith(ADMIN):
-            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined] # how django-csp is told
+        # Wagtail asks for a preview with a request of its own making, under the address of the page.
+        is_preview = getattr(request, "is_preview", False)
+        if is_preview or request.path_info.startswith(ADMIN):
+            policy = PREVIEW_POLICY if is_preview else ADMIN_POLICY
+            response._csp_replace = policy  # type: ignore[attr-defined] # how django-csp is told
             response["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
