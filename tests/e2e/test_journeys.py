@@ -93,6 +93,17 @@ def test_editor_publishes_and_it_is_found(page: Page, log_in: LogIn) -> None:
     raise AssertionError("not found within five seconds")
 
 
+def test_editor_sees_a_change_in_the_preview_beside_the_form(page: Page, log_in: LogIn) -> None:
+    log_in("redactie")
+    items = page.request.get("/admin/api/main/pages/?type=knowledge.PracticePage").json()["items"]
+    case = next(item["id"] for item in items if item["meta"]["type"] == "knowledge.PracticePage")
+    page.goto(f"/admin/pages/{case}/edit/")
+    page.locator("#id_title").fill("Alleen in de voorvertoning")
+    page.locator("[aria-label*=oorvertoning]").first.click()
+    shown = page.frame_locator("iframe[data-w-preview-target=iframe]").first
+    expect(shown.locator("h1")).to_have_text("Alleen in de voorvertoning", timeout=15_000)
+
+
 def test_expert_sees_and_changes_the_own_profile(page: Page, log_in: LogIn, watch: Watch) -> None:
     log_in("deskundige")
     page.get_by_role("link", name="Uw profiel").click()
