@@ -22,10 +22,11 @@ setup: $(RUN_STAMP) ## everything that `make run` does short of serving
 
 test: $(TEST_STAMP) lint types unit unit-postgres scale-out browser ## all checks and the whole suite
 
-lint: $(TEST_STAMP) ## style, layers, templates, migrations, deployment settings
+lint: $(TEST_STAMP) ## style, layers and their picture, templates, migrations, deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	PYTHONPATH=site:. $(BIN)/lint-imports
+	$(MANAGE) draw_architecture --check
 	$(BIN)/djhtml --check --tabwidth 2 site/templates
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=krachtwijken.settings.production DEBUG= ALLOWED_HOSTS=krachtwijken.example \
@@ -57,10 +58,11 @@ scale-out: $(TEST_STAMP) ## web processes, workers, PostgreSQL, Elasticsearch an
 	$(MANAGE) prepare_model
 	$(BIN)/pytest -n 0 tests/scaleout
 
-format: $(TEST_STAMP) ## rewrite code and templates in the house style
+format: $(TEST_STAMP) ## rewrite code and templates in the house style, draw docs/img/architecture.svg
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djhtml --tabwidth 2 site/templates
+	$(MANAGE) draw_architecture
 
 lock: $(TEST_STAMP) ## compile requirements/*.in into hash-locked files without index addresses
 	$(BIN)/python requirements/lock.py

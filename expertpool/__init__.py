@@ -1,0 +1,1 @@
+"""Who can help: profiles, and who may see them."""

@@ -1,4 +1,4 @@
-"""Reads of the pool. Each takes the viewer."""
+"""Who sees which profile. Reads of the pool, each for a viewer."""
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from expertpool import views
 from expertpool.desk import views as desk_views
+from expertpool.directory import views
 
 app_name = "expertpool"
 

@@ -1,0 +1,1 @@
+"""The loket: requests of a gemeente, and who fits them."""

@@ -8,11 +8,12 @@ from django.db.models import Prefetch
 
 from expertpool.models import ExpertProfile
 from expertpool.selectors import profiles_visible_to
-from knowledge.selectors import cases_visible_to, centres_visible_to
+from knowledge.cases.selectors import cases_visible_to
+from knowledge.selectors import centres_visible_to
 from krachtwijken.core.privacy import find_personal_data
-from matching.enums import RequestStatus
+from krachtwijken.core.text import sentences
 from matching.models import Decision, SupportRequest
-from search.analysis import sentences
+from matching.requests.enums import RequestStatus
 
 # Decisions after which the advice that lay there counts as accepted.
 ACCEPTED = (RequestStatus.IN_UITVOERING, RequestStatus.AFGEROND)

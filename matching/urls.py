@@ -2,19 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from matching import desk_views, views
+from matching.requests.views import desk, public
 
 app_name = "matching"
 
 urlpatterns: list[URLPattern] = [
-    path("loket/", views.start, name="start"),
-    path("loket/aanvraag/", views.new, name="new"),
-    path("loket/aanvraag/controle/", views.check, name="check"),
-    path("loket/aanvraag/<slug:name>/", views.step, name="step"),
-    path("loket/werkvoorraad/", desk_views.work, name="work_list"),
-    path("loket/werkvoorraad/<slug:reference>/", desk_views.detail, name="request_detail"),
-    path("loket/werkvoorraad/<slug:reference>/pakken/", desk_views.take, name="take"),
-    path("mijn/verzoeken/", views.own, name="own"),
-    path("mijn/verzoeken/<slug:reference>/", views.status, name="status"),
-    path("mijn/verzoeken/<slug:reference>/intrekken/", views.withdraw, name="withdraw"),
+    path("loket/", public.start, name="start"),
+    path("loket/aanvraag/", public.new, name="new"),
+    path("loket/aanvraag/controle/", public.check, name="check"),
+    path("loket/aanvraag/<slug:name>/", public.step, name="step"),
+    path("loket/werkvoorraad/", desk.work, name="work_list"),
+    path("loket/werkvoorraad/<slug:reference>/", desk.detail, name="request_detail"),
+    path("loket/werkvoorraad/<slug:reference>/pakken/", desk.take, name="take"),
+    path("mijn/verzoeken/", public.own, name="own"),
+    path("mijn/verzoeken/<slug:reference>/", public.status, name="status"),
+    path("mijn/verzoeken/<slug:reference>/intrekken/", public.withdraw, name="withdraw"),
 ]

@@ -1,0 +1,1 @@
+"""Finding things, and the answer package. Others come in through search.api."""

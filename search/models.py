@@ -1,13 +1,13 @@
 """Gathered for Django."""
 
-from search.answer.models import ProblemStatement
-from search.demand.models import AskedQuery, QueryLog
-from search.documents.models import DocumentText
-from search.index_check import IndexCheck
-from search.meant.models import StoredVocabulary
-from search.saved.models import SavedFind, SavedSearch
-from search.vectors.models import StoredVectors, StoredWeights
-from search.words.models import OfferedWord, WordEntry
+from search.features.answer.models import ProblemStatement
+from search.features.query_demand.models import AskedQuery, QueryLog
+from search.features.saved_searches.models import SavedFind, SavedSearch
+from search.features.synonyms.models import OfferedWord, WordEntry
+from search.indexing.attachments.models import DocumentText
+from search.indexing.index_check import IndexCheck
+from search.indexing.vocabulary.models import StoredVocabulary
+from search.stores.vectors.models import StoredVectors, StoredWeights
 
 __all__ = [
     "AskedQuery",

@@ -1,17 +1,13 @@
 """What goes into search and what comes out; no Django here."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Optional
-
-if TYPE_CHECKING:
-    from search.explain import Explanation
-    from search.questions import Question
 
 
 class Kind(StrEnum):
+    """The kinds that code names. More may be registered (search/registry.py)."""
+
     CASE = "case"
     CENTRE = "centre"
     SCHEME = "scheme"
@@ -19,10 +15,6 @@ class Kind(StrEnum):
     PROFILE = "profile"
     DOCUMENT = "document"
     PAGE = "page"
-
-    @property
-    def label(self) -> str:
-        return KIND_LABELS[self]
 
 
 class Sort(StrEnum):
@@ -34,34 +26,12 @@ class Sort(StrEnum):
     TITLE = "titel"
 
 
-KIND_LABELS = {
-    Kind.CASE: "Aanpak of experiment",
-    Kind.CENTRE: "Kenniscentrum",
-    Kind.SCHEME: "Regeling",
-    Kind.WIJK: "Wijk",
-    Kind.PROFILE: "Persoon",
-    Kind.DOCUMENT: "Document",
-    Kind.PAGE: "Pagina",
-}
-
-
-# On the tabs above the results.
-KIND_TABS = {
-    Kind.CASE: "Aanpakken",
-    Kind.CENTRE: "Kenniscentra",
-    Kind.SCHEME: "Regelingen",
-    Kind.WIJK: "Wijken",
-    Kind.PROFILE: "Mensen",
-    Kind.DOCUMENT: "Documenten",
-    Kind.PAGE: "Pagina’s",
-}
-
-
 @dataclass(frozen=True)
 class Document:
     """One thing that can be found: sections are (heading, text); audience are words of which a viewer needs one.
 
-    `labels` are what it can be filtered by besides kind and theme: `prefix:value`, prefixes as in FILTERS.
+    `labels` are what it can be filtered by besides kind and theme: `prefix:value`, prefixes as in FILTERS. `facts` are
+    words that it is found by and that are no prose: problems it is tied to, places, functions.
     """
 
     kind: str
@@ -71,6 +41,7 @@ class Document:
     audience: Sequence[str]
     themes: Sequence[str] = ()
     labels: Sequence[str] = ()
+    facts: Sequence[str] = ()
 
     @property
     def key(self) -> str:
@@ -79,12 +50,13 @@ class Document:
 
 @dataclass(frozen=True)
 class StoredPassage:
-    """A piece of a document as the index keeps it; the digest says where its vectors are on the shelf."""
+    """A piece of a document as the index keeps it; the digest says under what its vectors are kept."""
 
     key: str
     heading: str
     text: str
     digest: str = ""
+    facts: Sequence[str] = ()
 
 
 # Name of a filter -> prefix of its labels. A year range is every year in it; `alike` are wijken that resemble one.
@@ -126,6 +98,9 @@ class SearchFilters:
         return replace(self, **{name: ()})
 
 
+EVERYTHING = SearchFilters()
+
+
 @dataclass(frozen=True)
 class TextPart:
     text: str
@@ -138,49 +113,49 @@ class Passage:
     parts: tuple[TextPart, ...]
 
 
-@dataclass(frozen=True)
-class Found:
-    """A document as the index found it, not yet checked against the database. `number` is of its best passage, of
-    which the text is read for what is shown only."""
+class Means(StrEnum):
+    """By what a word of the query found a word of the passage, surest first."""
 
-    key: str
-    score: float = 0.0
-    number: int = 0
-    passage: StoredPassage | None = None
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Best first. `labels` of every key in `found` and `pools`.
-
-    `pools` has for each chosen filter group the keys that would be found without it: what its options count over.
-    """
-
-    found: Sequence[Found]
-    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    pools: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    question: Optional["Question"] = None
+    LETTER = "letter"
+    STEM = "stem"
+    COMPOUND = "compound"
+    TYPO = "typo"
+    MEANING = "meaning"
 
     @property
-    def counts(self) -> dict[str, dict[str, int]]:
-        return self.counts_of(self.labels)
+    def label(self) -> str:
+        return MEANS_LABELS[self]
 
-    def counts_of(self, visible: Collection[str]) -> dict[str, dict[str, int]]:
-        """Per filter name and value how many of the `visible` keys, each as if only the other groups were chosen."""
-        shared = self._labels_of([item.key for item in self.found], visible)
-        found: dict[str, dict[str, int]] = {}
-        for name in COUNTED:
-            counts = self._labels_of(self.pools[name], visible) if name in self.pools else shared
-            prefix = f"{FILTERS[name]}:"
-            found[name] = {
-                label.removeprefix(prefix): count
-                for label, count in counts.items()
-                if label.startswith(prefix)
-            }
-        return found
 
-    def _labels_of(self, pool: Sequence[str], visible: Collection[str]) -> Counter[str]:
-        return Counter(label for key in pool if key in visible for label in self.labels.get(key, ()))
+MEANS_LABELS = {
+    Means.LETTER: "hetzelfde woord",
+    Means.STEM: "een andere vorm van het woord",
+    Means.COMPOUND: "een deel van het woord",
+    Means.TYPO: "bijna hetzelfde geschreven",
+    Means.MEANING: "lijkt in betekenis",
+}
+
+
+@dataclass(frozen=True)
+class WordMatch:
+    """`asked` of the query was answered by the words `found`, by one means."""
+
+    asked: str
+    found: tuple[str, ...]
+    means: Means
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`sentence` of the passage that answers most; `missing` words of the query that nothing answers."""
+
+    sentence: str
+    matches: tuple[WordMatch, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def by_meaning_only(self) -> bool:
+        return all(match.means is Means.MEANING for match in self.matches)
 
 
 @dataclass(frozen=True)
@@ -193,7 +168,7 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Hit:
-    kind: Kind
+    kind: str
     pk: int
     title: str
     url: str
@@ -202,8 +177,9 @@ class Hit:
     passage: Passage | None = None
     badges: tuple[str, ...] = ()
     is_example: bool = False
-    why: Optional["Explanation"] = None
+    why: Explanation | None = None
     file: FileLink | None = None
+    kind_label: str = ""
 
     @property
     def key(self) -> str:
@@ -231,7 +207,7 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """`without` says per chosen filter group how many results there would be without it; `vague` that the question
+    """`without` says per chosen filter group how many results there would be without it; `vague` that the query
     has no word to search by; `like` is what the results resemble, when that was asked."""
 
     hits: Sequence[Hit]
@@ -265,3 +241,22 @@ class ProblemHit:
     problem_sentence: str
     evidence_sentence: str
     score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    title: str
+    text: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.title}. {self.text}" if self.title else self.text
+
+
+@dataclass(frozen=True)
+class PairScore:
+    """`score` between 0 and 1, and the pair of sentences that fits best."""
+
+    score: float
+    problem_sentence: str
+    evidence_sentence: str

@@ -2,23 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from search import views
-from search.demand import views as demand
-from search.feeds import case_feed, search_feed
-from search.saved import stop_views
-from search.saved import views as saved
-from search.suggest.views import complete
+from search.features.answer import views as answer
+from search.features.feeds import case_feed, search_feed
+from search.features.query_demand import views as demand
+from search.features.results_page import views as results_page
+from search.features.saved_searches import stop_views
+from search.features.saved_searches import views as saved
+from search.features.suggestions.views import complete
 
 app_name = "search"
 
 urlpatterns: list[URLPattern] = [
-    path("zoeken/", views.search, name="search"),
+    path("zoeken/", results_page.search, name="search"),
     path("zoeken/feed", search_feed, name="feed"),
     path("zoeken/gevraagd/", demand.asked, name="asked"),
     path("zoeken/aanvullen/", complete, name="complete"),
     path("kennis/feed", case_feed, name="case_feed"),
-    path("antwoord/", views.answer, name="answer"),
-    path("antwoord/<slug:token>/", views.answer_detail, name="answer_detail"),
+    path("antwoord/", answer.answer, name="answer"),
+    path("antwoord/<slug:token>/", answer.answer_detail, name="answer_detail"),
     path("mijn/zoekvragen/", saved.saved_list, name="saved_list"),
     path("mijn/zoekvragen/nieuw/", saved.saved_new, name="saved_new"),
     path("mijn/zoekvragen/<slug:token>/", saved.saved_detail, name="saved_detail"),

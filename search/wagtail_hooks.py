@@ -10,10 +10,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import Document
 from wagtail.snippets.models import register_snippet
 
-from search.demand.admin import AskedQueryViewSet
-from search.documents.report import DocumentTextReport, may_see_report
-from search.documents.services import ask_refresh
-from search.words.admin import WordEntryViewSet
+from search.features.query_demand.admin import AskedQueryViewSet
+from search.features.synonyms.admin import WordEntryViewSet
+from search.indexing.attachments.report import DocumentTextReport, may_see_report
+from search.indexing.attachments.services import ask_refresh
 
 register_snippet(AskedQueryViewSet)
 register_snippet(WordEntryViewSet)

@@ -21,7 +21,7 @@ def reference(db: None) -> None:
 @pytest.fixture
 def site_tree(reference: None) -> Any:
     """The home page with the index pages below it."""
-    from knowledge.services.site_tree import set_up_site
+    from knowledge.editorial.site_tree import set_up_site
 
     restore_roots()
     return set_up_site()
@@ -91,33 +91,28 @@ def committed(refilled: None, django_db_serialized_rollback: None, transactional
 def fresh_cache() -> None:
     from django.core.cache import cache
 
-    from search.demand import log
+    from search.features.query_demand import counting
 
     cache.clear()
-    log.forget()
+    counting.forget()
 
 
 @pytest.fixture
-def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def search_index(site_tree: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """An empty index of this test with a fake model; `rebuild(all_documents())` or the outbox fill it."""
-    from search.engine import SearchEngine
-    from search.scoring import PairScorer
-    from search.stores.embedded import EmbeddedStore
-    from search.vectors.file import FileShelf
-    from tests.fakes import WordEmbedder
+    from search.backend import override_backend
+    from search.stores.search_index import SearchIndex
+    from search.stores.tantivy import TantivyStore
+    from search.stores.vectors.file import FileVectorStore
+    from tests.fakes import FixedBackend, WordEmbedder
 
     embedder = WordEmbedder()
-    engine = SearchEngine(EmbeddedStore(tmp_path / "index", embedder.identity), embedder, FileShelf())
-    engine.rebuild([])
-    scorer = PairScorer(WordEmbedder())
-    for name in ("engine.shared_engine", "engine.wanted_engine", "rebuild.rebuilding_engine"):
-        monkeypatch.setattr(f"search.services.{name}", lambda: engine)
-    for module in ("search.api", "search.matches", "matching.services.advice"):
-        monkeypatch.setattr(f"{module}.pair_scorer", lambda: scorer)
-    monkeypatch.setattr("search.answer.recognise.quick_embedder", lambda: None)
+    index = SearchIndex(TantivyStore(tmp_path / "index", embedder.identity), embedder, FileVectorStore())
+    index.rebuild([])
     # The stand-in knows no degrees of meaning, so its scores are low.
-    monkeypatch.setattr("search.api.WORTH_SHOWING", 0.05)
-    return engine
+    monkeypatch.setattr("search.retrieval.find_for_problem.WORTH_SHOWING", 0.05)
+    with override_backend(FixedBackend(index)):
+        yield index
 
 
 @pytest.fixture(scope="session")

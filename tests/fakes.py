@@ -1,13 +1,17 @@
-"""A stand-in for the language model: words in common are meaning in common. Real model: tests marked `model`."""
+"""Stand-ins: a language model for which words in common are meaning in common (real model: tests marked `model`), and
+a backend with one index."""
 
 import zlib
 from collections.abc import Sequence
 
 import numpy as np
 
-from search.analysis import tokens
-from search.embedding import Encoded, Vectors
+from search.backend import SearchBackend
+from search.engine.dutch.analysis import tokens
+from search.engine.embeddings import Encoded, Vectors
+from search.engine.pair_scoring import PairScorer
 from search.errors import ModelUnavailableError
+from search.stores.search_index import SearchIndex
 
 SIZE = 64
 
@@ -62,3 +66,20 @@ class SlowEmbedder(WordEmbedder):
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         raise AssertionError("asked before it was ready")
+
+
+class FixedBackend(SearchBackend):
+    """Asks and writes this index only. Problems are recognised without a model."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        super().__init__()
+        self.in_use = self.wanted_index = index
+
+    def index_to_rebuild(self) -> SearchIndex:
+        return self.index
+
+    def cached_embedder(self) -> None:
+        return None
+
+    def pair_scorer(self) -> PairScorer:
+        return PairScorer(WordEmbedder())

@@ -7,7 +7,7 @@ from django import forms
 from expertpool.desk.rules import rings_from
 from expertpool.desk.services import ADJUSTABLE
 from expertpool.models import ExpertProfile
-from krachtwijken.core.text import clean_text
+from krachtwijken.core.forms import FreeTextField
 
 WHOLE = {"invalid": "Vul een heel getal in.", "required": "Vul een getal in."}
 
@@ -26,15 +26,7 @@ class AdjustForm(forms.Form):
         max_value=20,
         error_messages={**WHOLE, "min_value": "Kies 0 of meer.", "max_value": "Kies hoogstens 20."},
     )
-    area = forms.CharField(
-        label="Gebied",
-        max_length=200,
-        required=False,
-        error_messages={
-            "max_length": "Dit is te lang: %(show_value)s tekens. Houd het bij 200.",
-            "null_characters_not_allowed": "Hier staat een teken dat wij niet kunnen lezen. Typ de tekst over.",
-        },
-    )
+    area = FreeTextField(label="Gebied", limit=200, required=False)
     visibility = forms.ChoiceField(
         label="Wie dit profiel ziet",
         help_text="U kunt dit kleiner maken, niet groter. Groter maken doet de persoon zelf.",
@@ -50,6 +42,3 @@ class AdjustForm(forms.Form):
         super().__init__(*args, **kwargs)
         rings = [(ring.value, ring.label) for ring in rings_from(profile.visibility)]
         self.fields["visibility"].choices = rings  # type: ignore[attr-defined]
-
-    def clean_area(self) -> str:
-        return clean_text(self.cleaned_data["area"], max_length=200)

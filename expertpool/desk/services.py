@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from expertpool.desk.rules import may_manage, rings_from
+from expertpool.directory.services import announce
 from expertpool.models import ExpertProfile
-from expertpool.services.profiles import announce
 from krachtwijken.accounts.models import User
 from krachtwijken.core import audit
 from krachtwijken.core.mail import queue_mail

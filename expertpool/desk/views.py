@@ -12,6 +12,7 @@ from expertpool.desk.rules import may_manage
 from expertpool.desk.selectors import FILTERS, consent_of, manageable_profile, managed_profiles
 from expertpool.desk.services import NotAllowedError, adjust_profile
 from krachtwijken.accounts.decorators import require, user_of
+from krachtwijken.core.query_params import choice_param
 
 PER_PAGE = 25
 CHANGED_MEANWHILE = "De persoon veranderde dit profiel net zelf. Kijk opnieuw en probeer het nog eens."
@@ -23,7 +24,7 @@ def profiles(request: HttpRequest) -> HttpResponse:
     chosen = {
         name: value
         for name, (_, choices) in FILTERS.items()
-        if (value := request.GET.get(name, "")) in choices.values
+        if (value := choice_param(request.GET, name, choices.values))
     }
     rows = managed_profiles(user_of(request), chosen)
     context = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge import selectors
+from knowledge.cases import selectors
 from knowledge.compare.table import LETTERS, conditions_of, differences, groups_of
 from knowledge.compare.wanted import FEWEST, MOST, Wanted
 from knowledge.models import CasePage
@@ -72,7 +72,7 @@ def _suggestions(viewer: Viewer, wanted: Wanted, cases: list[CasePage]) -> list[
     if not cases or len(cases) >= MOST:
         return []
     chosen = [case.pk for case in cases]
-    similar = selectors.similar_cases(viewer, cases[0], limit=6)
+    similar = selectors.cases_with_same_problems(viewer, cases[0], limit=6)
     return [
         Suggestion(case, wanted.address([*chosen, case.pk])) for case in similar if case.pk not in chosen
     ][:4]

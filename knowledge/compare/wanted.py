@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
+from krachtwijken.core.query_params import whole_number
+
 MOST = 4
 FEWEST = 2
 READ_AT_MOST = 200
@@ -25,7 +27,7 @@ class Wanted:
         cases = _keys(asked)
         return cls(
             cases=cases,
-            odd=any(not _is_key(value) for value in asked if value),
+            odd=any(whole_number(value) is None for value in asked if value),
             ticked=_keys(query.getlist("v")[:READ_AT_MOST]),
             only_differences=query.get("alleen") == "verschil",
         )
@@ -37,12 +39,9 @@ class Wanted:
         query.setlist("v", [str(pk) for pk in self.ticked])
         if self.only_differences:
             query["alleen"] = "verschil"
-        return f"{reverse('knowledge:compare')}?{query.urlencode()}"
-
-
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) <= 9
+        return reverse("knowledge:compare", query=query)
 
 
 def _keys(values: list[str]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(int(value) for value in values if _is_key(value)))
+    numbers = (whole_number(value) for value in values)
+    return tuple(dict.fromkeys(number for number in numbers if number is not None))

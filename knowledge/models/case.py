@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -152,14 +151,6 @@ class CasePage(BasePage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = self.case_kind
         super().save(*args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge import presenters  # inline: presenters read models
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            **presenters.case_detail(request.user, self),
-        }
 
     @property
     def active_element_list(self) -> list[str]:

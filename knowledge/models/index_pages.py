@@ -1,17 +1,11 @@
-"""The pages that list others. Reading from the database is left to selectors."""
+"""The pages that list others; what they list is in knowledge.page_context."""
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from krachtwijken.core.blocks import BodyBlock
 from krachtwijken.core.pages import BasePage
-
-CASES_PER_PAGE = 20
 
 
 class HomePage(BasePage):
@@ -20,11 +14,6 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "voorpagina"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge import presenters  # inline: presenters read models
-
-        return {**super().get_context(request, *args, **kwargs), **presenters.home(request.user)}
 
 
 class CaseIndexPage(BasePage):
@@ -39,19 +28,6 @@ class CaseIndexPage(BasePage):
     class Meta:
         verbose_name = "overzicht van praktijken"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge import presenters  # inline: presenters read models
-
-        context = presenters.case_list(request.user, request.GET)
-        paginator = Paginator(context.pop("cases"), CASES_PER_PAGE)
-        page = paginator.get_page(request.GET.get("page"))
-        return {
-            **super().get_context(request, *args, **kwargs),
-            **context,
-            "page_obj": page,
-            "can_compare": len(page.object_list) > 1,
-        }
-
 
 class WijkIndexPage(BasePage):
     max_count = 1
@@ -60,11 +36,6 @@ class WijkIndexPage(BasePage):
 
     class Meta:
         verbose_name = "overzicht van wijken"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge import presenters  # inline: presenters read models
-
-        return {**super().get_context(request, *args, **kwargs), **presenters.wijk_list(request.user)}
 
 
 class CentreIndexPage(BasePage):
@@ -75,14 +46,6 @@ class CentreIndexPage(BasePage):
     class Meta:
         verbose_name = "overzicht van kenniscentra"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge import selectors  # inline: selectors read models
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "centres": selectors.centres_visible_to(request.user),
-        }
-
 
 class SchemeIndexPage(BasePage):
     max_count = 1
@@ -91,14 +54,6 @@ class SchemeIndexPage(BasePage):
 
     class Meta:
         verbose_name = "overzicht van regelingen"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge import selectors  # inline: selectors read models
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "schemes": selectors.schemes_visible_to(request.user).prefetch_related("themes"),
-        }
 
 
 class ContentPage(BasePage):

@@ -1,9 +1,6 @@
 """The page of one wijk: what goes on there and what was tried."""
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
@@ -35,11 +32,3 @@ class WijkPage(BasePage):
     class Meta:
         verbose_name = "wijkpagina"
         verbose_name_plural = "wijkpagina's"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge import presenters  # inline: presenters read models
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            **presenters.wijk_detail(request.user, self),
-        }

@@ -1,0 +1,1 @@
+"""A list of pages that somebody keeps and may share."""

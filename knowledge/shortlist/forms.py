@@ -7,34 +7,17 @@ from django import forms
 
 from knowledge.shortlist.models import NOTE_LENGTH, TITLE_LENGTH
 from knowledge.shortlist.selectors import Entry
-from krachtwijken.core.privacy import find_personal_data
-from krachtwijken.core.text import clean_text
-
-NUL = "Hier staat een teken dat wij niet kunnen lezen. Typ de tekst over."
+from krachtwijken.core.forms import FreeTextField
+from krachtwijken.core.query_params import whole_number
 
 
-class CheckedText(forms.CharField):
-    """Free text without personal data of residents."""
-
-    def clean(self, value: Any) -> str:
-        text = clean_text(super().clean(value) or "", max_length=self.max_length or NOTE_LENGTH)
-        findings = find_personal_data(text)
-        if findings:
-            raise forms.ValidationError(
-                [f"{found.explanation} Het gaat om: {found.excerpt}" for found in findings[:5]]
-            )
-        return text
-
-
-def title_field() -> CheckedText:
-    return CheckedText(
+def title_field() -> FreeTextField:
+    return FreeTextField(
         label="Titel van de lijst",
-        max_length=TITLE_LENGTH,
-        required=True,
+        limit=TITLE_LENGTH,
         error_messages={
             "required": "Geef de lijst een titel.",
             "max_length": "De titel is te lang: %(show_value)s tekens. Houd het bij 120.",
-            "null_characters_not_allowed": NUL,
         },
     )
 
@@ -66,15 +49,14 @@ def _any_note() -> forms.Field:
     return forms.Field(label="Uw notitie", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def _note_field(entry: Entry) -> CheckedText:
-    return CheckedText(
+def _note_field(entry: Entry) -> FreeTextField:
+    return FreeTextField(
         label=f"Uw notitie bij {entry.page.title}",
-        max_length=NOTE_LENGTH,
+        limit=NOTE_LENGTH,
+        rows=2,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
             "max_length": "Uw notitie is te lang: %(show_value)s tekens. Houd het bij 500.",
-            "null_characters_not_allowed": NUL,
         },
     )
 
@@ -87,4 +69,4 @@ class Press:
     def __init__(self, value: str) -> None:
         verb, _, row = value.partition(":")
         self.verb = verb if verb in self.VERBS else "bewaar"
-        self.row = int(row) if row.isascii() and row.isdecimal() and len(row) <= 18 else 0
+        self.row = whole_number(row) or 0

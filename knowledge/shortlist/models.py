@@ -1,6 +1,5 @@
 """A list of pages that somebody keeps: its address can be shared, and nobody can guess it."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,16 +8,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from krachtwijken.core.tokens import new_token
+
 KEPT_FOR = timedelta(days=90)
 MAX_ITEMS = 30
 MAX_LISTS = 30
 NOTE_LENGTH = 500
 TITLE_LENGTH = 120
 FIRST_TITLE = "Mijn lijst"
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(18)
 
 
 def end_of_term() -> datetime:

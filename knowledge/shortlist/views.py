@@ -17,6 +17,7 @@ from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_logged_in
 from krachtwijken.core.errors import too_many_requests
+from krachtwijken.core.query_params import whole_number
 from krachtwijken.core.ratelimit import allow
 
 KEEPS_PER_HOUR = 120
@@ -38,10 +39,9 @@ def current(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     if not allow(scope="shortlist", who=_who(request), limit=KEEPS_PER_HOUR, seconds=3600):
         return too_many_requests(request)
-    asked = request.POST.get("page", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) <= 9):
-        raise Http404
-    page = get_object_or_404(selectors.keepable_pages(request.user), pk=int(asked))
+    page = get_object_or_404(
+        selectors.keepable_pages(request.user), pk=whole_number(request.POST.get("page", ""))
+    )
     response = redirect(_back(request))
     try:
         shortlist = services.keep_page(page=page, holder=holder_of(request))

@@ -1,1 +1,1 @@
-"""Made-up rows for measuring pages."""
+"""Made-up rows to measure pages with."""

@@ -11,8 +11,8 @@ from krachtwijken.accounts.services.memberships import join_gemeente
 from krachtwijken.accounts.services.roles import grant_role
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import Gemeente, ProblemLabel, Theme, Wijk
+from krachtwijken.core.text.words import vocabulary
 from matching.models import SupportRequest
-from search.analysis import vocabulary
 
 
 class Maker:

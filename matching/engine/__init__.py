@@ -1,0 +1,1 @@
+"""Ranks candidates for a request. No Django: receives scores as numbers."""

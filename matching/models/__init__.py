@@ -1,5 +1,5 @@
 """Gathered for Django."""
 
-from matching.models.request import Decision, RequestCounter, RequestDraft, SupportRequest
+from matching.requests.models.request import Decision, RequestCounter, RequestDraft, SupportRequest
 
 __all__ = ["Decision", "RequestCounter", "RequestDraft", "SupportRequest"]

@@ -2,7 +2,7 @@
 
 from django import template
 
-from matching.enums import RequestStatus
+from matching.requests.enums import RequestStatus
 
 register = template.Library()
 

@@ -1,0 +1,1 @@
+"""The language model, prepared at install time."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from search.model.adapter import packaged_adapter
 from search.model.weights import weights_path
 
 PACKAGED = "intfloat/multilingual-e5-small"
@@ -26,7 +27,7 @@ Progress = Callable[[str], None]
 class Manifest:
     """`model` as named in EMBEDDING_MODEL, of a folder on this machine its last name; `dimension` of the vectors;
     texts get `query:` and `passage:` in front when the model was trained so; `fingerprint` of the weights of a model
-    that was made here, because the same name may hold other weights tomorrow."""
+    that was made here, because the same name may hold other weights tomorrow; `adapter` that of the adapter, if any."""
 
     model: str
     dimension: int
@@ -34,12 +35,14 @@ class Manifest:
     passage_prefix: str
     format: int = FORMAT
     fingerprint: str = ""
+    adapter: str = ""
 
     @property
     def identity(self) -> str:
         """What vectors made with this model are kept under."""
         weights = f"@{self.fingerprint}" if self.fingerprint else ""
-        return f"{self.model}{weights}#{self.format}"
+        adapter = f"+{self.adapter}" if self.adapter else ""
+        return f"{self.model}{weights}{adapter}#{self.format}"
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -49,11 +52,13 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-def folder_of_model(models: Path, model: str) -> Path | None:
-    """Where this model is ready to be served below `models`; None when it is not."""
+def folder_of_model(models: Path, model: str, adapter: str = "") -> Path | None:
+    """Where this model with the adapter of this name is ready to be served below `models`; None when it is not."""
     name, fingerprint = _signature(model)
-    for folder, found in _prepared(models):
-        if (found.model, found.fingerprint, found.format) == (name, fingerprint, FORMAT):
+    chosen = packaged_adapter(adapter, name)
+    wanted = (name, fingerprint, FORMAT, chosen.fingerprint if chosen else "")
+    for folder, manifest in _prepared(models):
+        if (manifest.model, manifest.fingerprint, manifest.format, manifest.adapter) == wanted:
             return folder
     return None
 
@@ -101,12 +106,19 @@ def _signature(model: str) -> tuple[str, str]:
     return place.resolve().name, digest.hexdigest()[:12]
 
 
-def prepare(*, model: str, folder: Path, progress: Progress = lambda line: None, anew: bool = False) -> bool:
+def prepare(
+    *,
+    model: str,
+    folder: Path,
+    adapter: str = "",
+    progress: Progress = lambda line: None,
+    anew: bool = False,
+) -> bool:
     """Repeatable. Makes the served model below `folder` unless it is there; False when there are no weights.
 
     `anew` replaces one that is damaged. The new one is written beside it and takes its place in one step.
     """
-    ready = folder_of_model(folder, model)
+    ready = folder_of_model(folder, model, adapter)
     if ready is not None and not anew:
         progress("taalmodel staat klaar")
         return True
@@ -117,7 +129,7 @@ def prepare(*, model: str, folder: Path, progress: Progress = lambda line: None,
     folder.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".model-", dir=folder))
     try:
-        made = _make(model, weights, scratch, progress)
+        made = _make(model, weights, adapter, scratch, progress)
         place = folder / re.sub(r"[^a-z0-9]+", "-", made.identity.lower()).strip("-")
         _swap(scratch, place if ready is None or ready == folder else ready)
         if ready == folder:
@@ -127,7 +139,7 @@ def prepare(*, model: str, folder: Path, progress: Progress = lambda line: None,
     return True
 
 
-def _make(model: str, weights: Path | None, scratch: Path, progress: Progress) -> Manifest:
+def _make(model: str, weights: Path | None, adapter: str, scratch: Path, progress: Progress) -> Manifest:
     progress("bibliotheken voor het taalmodel laden")
     os.environ.setdefault("HF_HUB_OFFLINE", "1" if weights else "0")
     from search.model import export  # inline: imports torch, which only this step needs
@@ -140,11 +152,13 @@ def _make(model: str, weights: Path | None, scratch: Path, progress: Progress) -
         from sentence_transformers import SentenceTransformer  # inline, for the same reason
 
         source = SentenceTransformer(model, device="cpu")
-    dimension = export.export(source, scratch, progress)
-    shutil.rmtree(unpacked, ignore_errors=True)
     name, fingerprint = _signature(model)
+    chosen = packaged_adapter(adapter, name)
+    dimension = export.export(source, scratch, progress, chosen)
+    shutil.rmtree(unpacked, ignore_errors=True)
     query, passage = export.prompts(source, name)
-    manifest = Manifest(name, dimension, query, passage, FORMAT, fingerprint)
+    corrected = chosen.fingerprint if chosen else ""
+    manifest = Manifest(name, dimension, query, passage, FORMAT, fingerprint, corrected)
     (scratch / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     return manifest
 

@@ -14,6 +14,7 @@ from sentence_transformers.models import Normalize, Pooling, Transformer
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from search.model.adapter import Adapter
 from search.model.pieces import SLOW, write_sentencepiece
 from search.model.tokenizer import MAX_TOKENS, build_tokenizer
 from search.model.weights import PackedModel, read_weights
@@ -98,6 +99,30 @@ def prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:
     return ("query: ", "passage: ") if "e5" in name.lower() else ("", "")
 
 
+class Adapted(torch.nn.Module):
+    """A linear layer with its correction beside it."""
+
+    def __init__(self, layer: torch.nn.Module, down: torch.Tensor, up: torch.Tensor, scale: float) -> None:
+        super().__init__()
+        self.layer = layer
+        self.down = torch.nn.Parameter(down, requires_grad=False)
+        self.up = torch.nn.Parameter(up * scale, requires_grad=False)
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        linear = torch.nn.functional.linear
+        corrected: torch.Tensor = self.layer(states) + linear(linear(states, self.down), self.up)
+        return corrected
+
+
+def attach(encoder: torch.nn.Module, adapter: Adapter) -> None:
+    """Put the adapter on the layers of the encoder that it names."""
+    for name, (down, up) in adapter.layers.items():
+        parent_name, _, leaf = name.rpartition(".")
+        parent = encoder.get_submodule(parent_name)
+        weights = (torch.from_numpy(part.astype(np.float32)) for part in (down, up))
+        setattr(parent, leaf, Adapted(parent.get_submodule(leaf), *weights, adapter.scale))
+
+
 class Served(torch.nn.Module):
     """Token vectors of the last layer, and their normalised mean, or that of the first token."""
 
@@ -116,24 +141,31 @@ class Served(torch.nn.Module):
         return tokens, mean / (mean * mean).sum(dim=-1, keepdim=True).sqrt().clamp(min=1e-12)
 
 
-def export(model: SentenceTransformer, folder: Path, progress: Progress) -> int:
-    """Write `model.onnx` (4-bit blocks) and `tokenizer.json` into `folder`. Returns the number of dimensions."""
+def export(
+    model: SentenceTransformer, folder: Path, progress: Progress, adapter: Adapter | None = None
+) -> int:
+    """Write `model.onnx` (4-bit blocks, the adapter in floats) and `tokenizer.json` into `folder`. Returns the number of
+    dimensions."""
     transformer: Any = model[0]
     encoder = transformer.auto_model.eval()
     encoder.config._attn_implementation = "eager"
+    if adapter is not None:
+        attach(encoder, adapter)
     plain = folder / "plain.onnx"
     progress("model omzetten naar ONNX")
     _export_plain(Served(encoder, first=_takes_first(model)).eval(), plain)
     progress("model verkleinen tot 4 bits")
     logging.getLogger("onnxruntime.quantization.matmul_nbits_quantizer").setLevel(logging.ERROR)
+    graph = onnx.load(str(plain))
     quantizer = MatMulNBitsQuantizer(
-        onnx.load(str(plain)),
+        graph,
         bits=4,
         block_size=BLOCK,
         is_symmetric=True,
         accuracy_level=4,
         op_types_to_quantize=("MatMul", "Gather"),
         quant_axes=(("MatMul", 0), ("Gather", 1)),
+        nodes_to_exclude=_narrow_products(graph, adapter.rank) if adapter is not None else [],
     )
     quantizer.process()
     quantizer.model.save_model_to_file(str(folder / "model.onnx"), use_external_data_format=False)
@@ -145,6 +177,14 @@ def export(model: SentenceTransformer, folder: Path, progress: Progress) -> int:
     tokenizer.save(str(folder / SLOW))
     write_sentencepiece(folder)
     return int(model.get_embedding_dimension() or 0)
+
+
+def _narrow_products(graph: Any, rank: int) -> list[str]:
+    """Names of the products of an adapter: those by a matrix of which one side is as long as its rank."""
+    narrow = {
+        tensor.name for tensor in graph.graph.initializer if rank in tensor.dims and len(tensor.dims) == 2
+    }
+    return [node.name for node in graph.graph.node if node.op_type == "MatMul" and narrow & set(node.input)]
 
 
 def _takes_first(model: SentenceTransformer) -> bool:

@@ -1,76 +1,21 @@
 """What a store of passages must do, whichever engine it stands on. No Django."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from search.embedding import Vectors
+from search.engine.entries import Entry
+from search.engine.query import StoreQuery
+from search.engine.signals import Signals
 from search.types import FILTERS, SearchFilters, StoredPassage
 
 # The layout of an index; raise it when the fields or the analysis change.
-FORMAT = "5"
+FORMAT = "7"
 # Candidates per signal; more changes nothing in the first hundred.
 WIDE = 300
-TITLE_WEIGHT = 2.0
-# In every title, so that both engines count the same number of titles and the same mean length.
-EVERY_TITLE = "_"
-# A short question must share this part of its pieces of four letters with a passage: less is chance.
-SHORT_QUESTION, SHARED_GRAMS = 40, 0.4
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A passage as it goes into a store: our own tokens, labels such as `kind:case`, and its pooled vector."""
-
-    number: int
-    passage: StoredPassage
-    title_stems: Sequence[str]
-    stems: Sequence[str]
-    grams: Sequence[str]
-    labels: Sequence[str]
-    pooled: Vectors | None
-
-
-@dataclass(frozen=True)
-class Also:
-    """Stems of which a passage (or its title) must have every one; then each counts this much of a typed one."""
-
-    stems: Sequence[str]
-    weight: float
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question in the form that every store understands; each token once. `also`: what it may be called too."""
-
-    stems: Sequence[str]
-    grams: Sequence[str]
-    pooled: Vectors | None
-    also: Sequence[Also] = ()
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Which document a passage belongs to, where its vectors are on the shelf, and the labels it is counted by."""
-
-    key: str
-    digest: str
-    labels: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Signals:
-    """Raw scores by number of passage, only of passages that the audience may see."""
-
-    stems: Mapping[int, float]
-    grams: Mapping[int, float]
-    dense: Mapping[int, float]
-    references: Mapping[int, Reference]
-
-
-def least_grams(asked: Asked) -> int:
-    """How many of the question's pieces of four letters a passage must have."""
-    return max(1, int(len(asked.grams) * SHARED_GRAMS)) if len(asked.grams) <= SHORT_QUESTION else 1
+# What a word counts in each field: of the passage, of the title, of the facts. Measured: docs/search.md.
+FIELD_WEIGHTS = {"stems": 1.0, "title": 2.0, "facts": 0.6}
+# In every title and list of facts, so that both engines count the same number of them and the same mean length.
+EVERY = "_"
 
 
 def wanted_labels(audience: frozenset[str], filters: SearchFilters) -> list[list[str]]:
@@ -133,14 +78,14 @@ class Store(ABC):
         """Of every document the numbers of its passages, which stand for text, model, labels and audience."""
 
     @abstractmethod
-    def signals(self, asked: Asked, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
+    def signals(self, query: StoreQuery, *, audience: frozenset[str], filters: SearchFilters) -> Signals:
         """The best WIDE passages for each signal, the audience and filters inside the query."""
 
     def signals_many(
-        self, asked: Asked, *, audience: frozenset[str], filters: Sequence[SearchFilters]
+        self, query: StoreQuery, *, audience: frozenset[str], filters: Sequence[SearchFilters]
     ) -> list[Signals]:
         """The signals under each of several filters; an engine across a network asks for them at once."""
-        return [self.signals(asked, audience=audience, filters=each) for each in filters]
+        return [self.signals(query, audience=audience, filters=each) for each in filters]
 
     @abstractmethod
     def passages(self, numbers: Collection[int]) -> dict[int, StoredPassage]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from search.results.params import MAX_WRITTEN, canonical, query_of
+from search.features.results_page.address import MAX_WRITTEN, canonical, query_of
 
 register = template.Library()
 

@@ -1,26 +1,42 @@
 """Documents for tests: real small PDF and DOCX files, hanging on real pages."""
 
+from datetime import UTC, datetime
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
+from docx import Document as WordDocument
+from fpdf import FPDF
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page
 
 from knowledge.models import Attachment
-from knowledge.services.example_documents import write_docx, write_pdf
 
 numbers = count(1)
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def pdf(*pages: str) -> bytes:
-    return write_pdf([{"heading": f"Deel {number}", "text": [text]} for number, text in enumerate(pages, 1)])
+    """Uncompressed and without the time of day: the same bytes in every process that collects tests."""
+    file = FPDF()
+    file.set_compression(False)
+    file.set_creation_date(MADE)
+    file.set_font("Helvetica", size=11)
+    for page in pages:
+        file.add_page()
+        file.multi_cell(0, text=page)
+    return bytes(file.output())
 
 
 def docx(*chapters: str) -> bytes:
-    return write_docx(
-        [{"heading": f"Deel {number}", "text": [text]} for number, text in enumerate(chapters, 1)]
-    )
+    file = WordDocument()
+    for number, text in enumerate(chapters, 1):
+        file.add_heading(f"Deel {number}", level=1)
+        file.add_paragraph(text)
+    out = BytesIO()
+    file.save(out)
+    return out.getvalue()
 
 
 def make_collection(name: str = "Besloten") -> Collection:

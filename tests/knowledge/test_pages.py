@@ -9,16 +9,17 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from knowledge import selectors
-from knowledge.filters import CaseFilters
+from knowledge.cases import selectors as case_selectors
+from knowledge.cases.filters import CaseFilters
+from knowledge.editorial.examples import load_examples
 from knowledge.models import CaseIndexPage, ExperimentPage
-from knowledge.services.examples import load_examples
 from tests.factories.pages import make_case, make_wijk_page
 
 VISITOR = AnonymousUser()
 
 
 def facet_counts(query: str = "") -> dict[str, int]:
-    facets = selectors.case_facets(VISITOR, CaseFilters.from_query(QueryDict(query)))
+    facets = case_selectors.case_facets(VISITOR, CaseFilters.from_query(QueryDict(query)))
     return {f"{facet.name}={option.value}": option.count for facet in facets for option in facet.options}
 
 
@@ -34,7 +35,7 @@ def test_hidden_and_draft_cases_are_neither_listed_nor_counted(site_tree: Any, c
     assert "Besloten aanpak" not in page
     assert "Concept aanpak" not in page
     assert facet_counts()["thema=wonen"] == 1
-    assert selectors.similar_cases(VISITOR, open_case) == []
+    assert case_selectors.cases_with_same_problems(VISITOR, open_case) == []
 
 
 def test_facets_count_as_if_only_other_groups_were_chosen(site_tree: Any) -> None:

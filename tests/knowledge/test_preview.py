@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
+from knowledge.editorial.examples import load_examples
 from knowledge.models import CaseIndexPage, PracticePage, WijkIndexPage, WijkPage
-from knowledge.services.examples import load_examples
 from krachtwijken.core.models import ProblemLabel, Wijk
 from tests.factories.pages import make_case
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,11 +13,13 @@ from krachtwijken.accounts.models import User
 from krachtwijken.accounts.services.memberships import join_gemeente
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.models import Gemeente, Wijk
-from matching.enums import RequestStatus
-from matching.forms import STEPS
 from matching.models import RequestDraft, SupportRequest
-from matching.services.requests import decide_request, submit_request, take_request
-from matching.state import ALLOWED, WrongStepError, check
+from matching.requests.enums import RequestStatus
+from matching.requests.forms.wizard import STEPS
+from matching.requests.services.drafts import keep_answers
+from matching.requests.services.steps import decide_request, take_request, withdraw_request
+from matching.requests.services.submit import submit_request
+from matching.requests.workflow import ALLOWED, WrongStepError, check_step
 
 PROBLEM = "Jongeren hangen elke avond op straat bij het winkelcentrum."
 ANSWERS = {
@@ -93,10 +96,50 @@ def test_personal_data_is_refused_beside_the_field_and_kept(gemeente: Client) ->
     assert "Familie Jansen belt" in page
 
 
+def start_with_package(gemeente: Client) -> str:
+    """Asks for an answer package and begins a request from there; the address of the first page."""
+    package = gemeente.post("/antwoord/", {"text": PROBLEM}).headers["Location"].strip("/").split("/")[-1]
+    return gemeente.get("/loket/aanvraag/", {"pakket": package}).headers["Location"]
+
+
 def test_problem_of_a_package_is_filled_in(gemeente: Client) -> None:
-    address = gemeente.post("/antwoord/", {"text": PROBLEM}).headers["Location"]
-    gemeente.get("/loket/aanvraag/", {"pakket": address.strip("/").split("/")[-1]})
+    first_page = start_with_package(gemeente)
+    gemeente.post(first_page, {"wijk_id": wijk_in("Arnhem").pk})
     assert PROBLEM in gemeente.get("/loket/aanvraag/probleem/").content.decode()
+
+
+def test_package_never_overwrites_what_was_typed(gemeente: Client) -> None:
+    own = "Ondernemers trekken weg en de winkels staan leeg."
+    gemeente.post("/loket/aanvraag/probleem/", {"problem": own})
+    gemeente.post(start_with_package(gemeente), {"wijk_id": wijk_in("Arnhem").pk})
+    page = gemeente.get("/loket/aanvraag/probleem/").content.decode()
+    assert own in page
+    assert PROBLEM not in page
+
+
+def test_looking_at_the_wizard_writes_nothing(gemeente: Client) -> None:
+    first_page = start_with_package(gemeente)
+    for address in (first_page, "/loket/aanvraag/probleem/", "/loket/aanvraag/controle/"):
+        gemeente.get(address)
+        gemeente.head(address)
+    assert not RequestDraft.objects.exists()
+
+
+def test_services_refuse_who_may_not(gemeente: Client, as_role: Callable[..., Client]) -> None:
+    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    stranger = as_role("gemeente").user  # type: ignore[attr-defined]
+    decision = {"to": RequestStatus.BEANTWOORD, "reason": "r", "alternative": "", "advice": []}
+    for refused in (
+        lambda: take_request(request=request, actor=stranger),
+        lambda: decide_request(request=request, actor=stranger, **decision),  # type: ignore[arg-type]
+        lambda: withdraw_request(request=request, actor=stranger),
+        lambda: make_request(stranger),
+        lambda: keep_answers(actor=as_role("loket").user, answers={}),  # type: ignore[attr-defined]
+    ):
+        with pytest.raises(PermissionDenied):
+            refused()
+    request.refresh_from_db()
+    assert request.status == RequestStatus.INGEDIEND
 
 
 def test_wijk_of_another_gemeente_is_refused(gemeente: Client) -> None:
@@ -162,7 +205,7 @@ def test_failed_decision_leaves_nothing_behind(
     def broken(*_args: Any, **_kwargs: Any) -> None:
         raise RuntimeError("mail is away")
 
-    monkeypatch.setattr("matching.services.requests.queue_mail", broken)
+    monkeypatch.setattr("matching.requests.services.notify.queue_mail", broken)
     with pytest.raises(RuntimeError):
         decide_request(
             request=request, actor=desk, to=RequestStatus.BEANTWOORD, reason="r", alternative="", advice=[]
@@ -177,10 +220,10 @@ def test_failed_decision_leaves_nothing_behind(
 @pytest.mark.parametrize("to", list(RequestStatus))
 def test_only_declared_steps_are_possible(now: RequestStatus, to: RequestStatus) -> None:
     if to in ALLOWED[now]:
-        check(now=now, to=to)
+        check_step(now=now, to=to)
     else:
         with pytest.raises(WrongStepError):
-            check(now=now, to=to)
+            check_step(now=now, to=to)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,8 +11,8 @@ from wagtail.models import PageViewRestriction
 from expertpool.enums import Visibility
 from expertpool.models import ExpertProfile
 from krachtwijken.core.models import Gemeente
-from matching.enums import RequestStatus
 from matching.models import Decision, SupportRequest
+from matching.requests.enums import RequestStatus
 from tests.factories.pages import make_case
 
 PROBLEM = "Jongeren hangen elke avond bij het winkelcentrum op straat."

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from search.bench.server import children
+from search.evaluation.bench.server import children
 from tests.factories.accounts import code_now
 from tests.scaleout.browser import Browser
 from tests.scaleout.stage import WEB_PROCESSES, Stage, until

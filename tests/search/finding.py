@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from krachtwijken.accounts.roles import Role
 from krachtwijken.accounts.selectors import LOGGED_IN, PUBLIC
 from search import api
-from search.engine import SearchEngine
+from search.stores.search_index import SearchIndex
 from search.types import Kind, SearchFilters
 
 VISITOR = AnonymousUser()
@@ -25,16 +25,18 @@ def found(query: str, viewer: Any = VISITOR, **filters: Any) -> list[str]:
     return [hit.title for hit in results.hits]
 
 
-def in_index(engine: SearchEngine, page: Any, kind: Kind = Kind.CASE) -> bool:
-    return f"{kind}:{page.pk}" in engine.known()
+def in_index(engine: SearchIndex, page: Any, kind: Kind = Kind.CASE) -> bool:
+    return f"{kind}:{page.pk}" in engine.document_keys()
 
 
-def audience_in_index(engine: SearchEngine, key: str) -> set[str]:
+def audience_in_index(engine: SearchIndex, key: str) -> set[str]:
     """Which words of an audience, each alone, let the index give this document."""
     text = " ".join(f"{passage.heading} {passage.text}" for passage in engine.store.passages_of(key))
     words = {PUBLIC, LOGGED_IN, *(f"role:{role}" for role in Role), *(f"group:{pk}" for pk in range(1, 100))}
     found = {
-        word: engine.search(text, audience=frozenset({word}), filters=SearchFilters(), counted=False).found
+        word: engine.search(
+            text, audience=frozenset({word}), filters=SearchFilters(), counted=False
+        ).documents
         for word in words
     }
     return {word for word, items in found.items() if key in {item.key for item in items}}

@@ -14,16 +14,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from search import api
-from search.engine import SearchEngine
+from search.backend import backend, reset_backend
 from search.errors import SearchUnavailableError
-from search.services import engine as engines
-from search.sources import all_documents
+from search.registry import all_documents
 from search.stores.base import FORMAT
-from search.stores.elastic import REST_SECONDS, ElasticStore
-from search.stores.elastic_document import connect
-from search.stores.embedded import EmbeddedStore
+from search.stores.elasticsearch import REST_SECONDS, ElasticsearchStore
+from search.stores.elasticsearch_document import connect
+from search.stores.search_index import SearchIndex
+from search.stores.tantivy import TantivyStore
+from search.stores.vectors.file import FileVectorStore
 from search.types import SearchFilters
-from search.vectors.file import FileShelf
 from tests.factories.pages import make_case
 from tests.fakes import BrokenEmbedder, WordEmbedder
 
@@ -31,18 +31,18 @@ PUBLIC = frozenset({"public"})
 PROBLEM = "In onze wijk hangen jongeren elke avond op straat bij het winkelcentrum en maken lawaai."
 
 
-def place(engine: SearchEngine) -> Path:
+def place(engine: SearchIndex) -> Path:
     (folder,) = [part for part in engine.store.folder.iterdir() if part.is_dir()]
     return folder
 
 
-def delete(engine: SearchEngine) -> None:
+def delete(engine: SearchIndex) -> None:
     for file in sorted(engine.store.folder.rglob("*"), reverse=True):
         file.rmdir() if file.is_dir() else file.unlink()
 
 
-def truncate(pattern: str) -> Callable[[SearchEngine], None]:
-    def act(engine: SearchEngine) -> None:
+def truncate(pattern: str) -> Callable[[SearchIndex], None]:
+    def act(engine: SearchIndex) -> None:
         for file in place(engine).glob(pattern):
             with file.open("r+b") as opened:
                 opened.truncate(file.stat().st_size // 2)
@@ -50,11 +50,11 @@ def truncate(pattern: str) -> Callable[[SearchEngine], None]:
     return act
 
 
-def other_format(engine: SearchEngine) -> None:
+def other_format(engine: SearchIndex) -> None:
     (engine.store.folder / "format").write_text(f"0 words\n{place(engine).name}\n", encoding="utf-8")
 
 
-def other_model(engine: SearchEngine) -> None:
+def other_model(engine: SearchIndex) -> None:
     (engine.store.folder / "format").write_text(f"{FORMAT} other\n{place(engine).name}\n", encoding="utf-8")
 
 
@@ -71,7 +71,7 @@ DAMAGE = {
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damaged_index_gives_the_simpler_list_until_a_good_one_is_there(
-    search_index: SearchEngine, client: Client, run_outbox: Callable[[], int], damage: str
+    search_index: SearchIndex, client: Client, run_outbox: Callable[[], int], damage: str
 ) -> None:
     make_case(title="Jongerenwerk in de avond")
     run_outbox()
@@ -96,7 +96,7 @@ def test_damaged_index_gives_the_simpler_list_until_a_good_one_is_there(
 
 
 def test_locked_index_answers_and_the_change_waits(
-    search_index: SearchEngine, client: Client, run_outbox: Callable[[], int]
+    search_index: SearchIndex, client: Client, run_outbox: Callable[[], int]
 ) -> None:
     make_case(title="Jongerenwerk in de avond")
     run_outbox()
@@ -119,7 +119,7 @@ def test_locked_index_answers_and_the_change_waits(
 
 
 def test_simpler_list_is_bounded_ordered_and_for_this_viewer(
-    search_index: SearchEngine, django_assert_max_num_queries: Any, client: Client
+    search_index: SearchIndex, django_assert_max_num_queries: Any, client: Client
 ) -> None:
     for number in range(12):
         make_case(title=f"Aanpak {number}", summary="Jongerenwerk komt ook voor.")
@@ -146,44 +146,47 @@ def test_model_that_is_missing_leaves_words_and_is_said_once(
         tmp_path / "no",
         "embedded",
     )
-    engines.forget_engines()
+    reset_backend()
     try:
         with caplog.at_level(logging.WARNING):
-            engine = engines.shared_engine()
+            engine = backend().index
             engine.rebuild(all_documents())
             for _ in range(3):
-                engines.ask(lambda one: one.search("wijk", audience=PUBLIC, filters=SearchFilters()))
-                assert engines.pair_scorer().score("wijk", []).score == 0
+                backend().search("wijk", audience=PUBLIC)
+                assert backend().pair_scorer().score("wijk", []).score == 0
         assert engine.embedder is None
         assert caplog.text.count("search_without_model") <= 1
     finally:
-        engines.forget_engines()
+        reset_backend()
 
 
 def test_model_with_damaged_files_leaves_words_and_is_said_once(
     tmp_path: Path, settings: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from search.embedding import OnnxEmbedder
+    from search.engine.embeddings import OnnxEmbedder
 
     (tmp_path / "manifest.json").write_text(
         '{"model": "m", "dimension": 4, "query_prefix": "", "passage_prefix": "", "format": 2}',
         encoding="utf-8",
     )
     (tmp_path / "model.onnx").write_bytes(b"half a file")
-    engine = SearchEngine(
-        EmbeddedStore(tmp_path / "index", "m#2"), OnnxEmbedder(tmp_path, threads=1), FileShelf(), patience=5
+    engine = SearchIndex(
+        TantivyStore(tmp_path / "index", "m#2"),
+        OnnxEmbedder(tmp_path, threads=1),
+        FileVectorStore(),
+        patience=5,
     )
     from search.types import Document
 
     engine.rebuild([Document("case", 1, "Zwembad", [("", "Een zwembad.")], ["public"])])
     for _ in range(3):
-        found = engine.search("zwembad", audience=PUBLIC, filters=SearchFilters()).found
+        found = engine.search("zwembad", audience=PUBLIC, filters=SearchFilters()).documents
         assert [item.key for item in found] == ["case:1"]
     assert capfd.readouterr().out.count("search_model_damaged") <= 1
 
 
 def test_damaged_model_on_the_site(
-    search_index: SearchEngine, client: Client, run_outbox: Callable[[], int]
+    search_index: SearchIndex, client: Client, run_outbox: Callable[[], int]
 ) -> None:
     make_case(title="Jongerenwerk in de avond")
     run_outbox()
@@ -212,14 +215,14 @@ def deaf() -> Iterator[str]:
         yield url
 
 
-def refusals(store: ElasticStore, threads: int) -> float:
+def refusals(store: ElasticsearchStore, threads: int) -> float:
     """The longest that any of so many visitors at once waited before hearing that the cluster is away."""
     waited = []
 
     def visit() -> None:
         begun = time.monotonic()
         with pytest.raises(SearchUnavailableError):
-            SearchEngine(store, WordEmbedder(), FileShelf()).search(
+            SearchIndex(store, WordEmbedder(), FileVectorStore()).search(
                 "x", audience=PUBLIC, filters=SearchFilters()
             )
         waited.append(time.monotonic() - begun)
@@ -235,7 +238,7 @@ def refusals(store: ElasticStore, threads: int) -> float:
 
 def test_node_that_hangs_is_not_asked_by_every_visitor(deaf: str) -> None:
     """Not how long it takes, but how many ask: after the first failure the others are told at once."""
-    store = ElasticStore(connect(deaf), "test-deaf", "words")
+    store = ElasticsearchStore(connect(deaf), "test-deaf", "words")
     refusals(store, 1)
     asked: list[Any] = []
     store.client = Counted(store.client, asked)
@@ -262,10 +265,10 @@ class Counted:
 
 @pytest.mark.elasticsearch
 def test_cluster_that_comes_back_is_used_again_without_a_restart(
-    search_index: SearchEngine, client: Client, run_outbox: Callable[[], int], elasticsearch: str, deaf: str
+    search_index: SearchIndex, client: Client, run_outbox: Callable[[], int], elasticsearch: str, deaf: str
 ) -> None:
     real = connect(elasticsearch)
-    store = ElasticStore(real, "test-back-again", "words")
+    store = ElasticsearchStore(real, "test-back-again", "words")
     search_index.store = store
     make_case(title="Jongerenwerk in de avond")
     search_index.rebuild(all_documents())

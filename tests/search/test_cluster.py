@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.engine import SearchEngine
 from search.errors import SearchUnavailableError
-from search.stores.elastic import REST_SECONDS, ElasticStore
-from search.stores.elastic_document import connect
+from search.stores.elasticsearch import REST_SECONDS, ElasticsearchStore
+from search.stores.elasticsearch_document import connect
+from search.stores.search_index import SearchIndex
+from search.stores.vectors.file import FileVectorStore
 from search.types import Document, SearchFilters
-from search.vectors.file import FileShelf
 from tests.fakes import WordEmbedder
 from tests.servers import Cluster, three_nodes
 
@@ -24,14 +24,14 @@ def cluster() -> Iterator[Cluster]:
         yield cluster
 
 
-def found(engine: SearchEngine) -> list[str]:
+def found(engine: SearchIndex) -> list[str]:
     ranking = engine.search("jongeren", audience=PUBLIC, filters=SearchFilters())
-    return [item.key for item in ranking.found]
+    return [item.key for item in ranking.documents]
 
 
 def test_lost_node_and_lost_cluster(cluster: Cluster) -> None:
     client = connect(",".join(cluster.urls))
-    engine = SearchEngine(ElasticStore(client, "test-three", "words"), WordEmbedder(), FileShelf())
+    engine = SearchIndex(ElasticsearchStore(client, "test-three", "words"), WordEmbedder(), FileVectorStore())
     engine.rebuild([Document("case", 1, "Jongeren", [("", "Jongeren op straat.")], ["public"])])
     client.options(request_timeout=70).cluster.health(
         index="test-three", wait_for_status="green", timeout="60s"

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import grams, split, stem, tokens
-from search.chunking import MAX_CHARACTERS, pieces
-from search.fusion import fuse, min_max
-from search.late import late_scores
-from search.questions import PART_CHARACTERS, parts, understand
-from search.scoring import Evidence, PairScorer
-from search.vectors import PieceWeights, TextVectors, shelved
+from search.engine.dutch.analysis import grams, split, stem, tokens
+from search.engine.fusion import fuse, min_max
+from search.engine.late_interaction import late_scores
+from search.engine.pair_scoring import Evidence, PairScorer
+from search.engine.passages import MAX_CHARACTERS, pieces
+from search.engine.query import PART_CHARACTERS, encode_query, split_for_model
+from search.engine.text_vectors import PieceWeights, TextVectors, compress
 from tests.fakes import WordEmbedder
 
 
@@ -75,7 +75,7 @@ def test_grams_survive_a_typing_error() -> None:
 def test_late_interaction_prefers_the_passage_with_the_scarce_word() -> None:
     embedder = WordEmbedder()
     texts = ["schulden in de wijk", "bomen in de wijk", "wijk wijk wijk"]
-    passages = [shelved(found, [1.0] * len(found.pieces)) for found in embedder.encode_passages(texts)]
+    passages = [compress(found, [1.0] * len(found.pieces)) for found in embedder.encode_passages(texts)]
     weights = PieceWeights.of(passage.pieces for passage in passages)
     (asked,) = embedder.encode_queries(["schulden wijk"])
 
@@ -95,7 +95,7 @@ def test_scarce_pieces_weigh_more_and_unknown_ones_most() -> None:
 
 def test_vectors_survive_the_shelf() -> None:
     (found,) = WordEmbedder().encode_passages(["bewoners planten samen bomen"])
-    kept = shelved(found, [4.0, 1.0, 3.0, 2.0])
+    kept = compress(found, [4.0, 1.0, 3.0, 2.0])
     back = TextVectors.from_bytes(kept.to_bytes())
 
     assert back.kept.tolist() == [0, 2]
@@ -106,14 +106,14 @@ def test_vectors_survive_the_shelf() -> None:
 
 @given(st.text(min_size=1, max_size=6000))
 def test_long_problem_goes_through_the_model_in_whole(text: str) -> None:
-    found = parts(text)
+    found = split_for_model(text)
     assert found
     assert all(len(part) <= PART_CHARACTERS + 1 for part in found)
     assert sum(len("".join(part.split())) for part in found) == len("".join(text.split()))
 
 
 def test_question_of_many_parts_has_one_vector() -> None:
-    question = understand("Jongeren hangen op straat. " * 200, WordEmbedder())
-    assert question.asked.pooled is not None
-    assert abs(float(np.linalg.norm(question.asked.pooled)) - 1) < 1e-5
+    question = encode_query("Jongeren hangen op straat. " * 200, WordEmbedder())
+    assert question.terms.pooled is not None
+    assert abs(float(np.linalg.norm(question.terms.pooled)) - 1) < 1e-5
     assert len(question.pieces) == len(question.vectors) > 500

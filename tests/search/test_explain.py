@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.explain import Means, Pieces, distance, explain, nearly_same
+from search.engine.explanation import EncodedPieces, explain, nearly_same
 from search.model.pieces import SPACE
+from search.types import Means
 
 
 def means(question: str, passage: str, before: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -62,11 +63,11 @@ def test_words_of_the_title_count_but_are_no_sentence() -> None:
     assert found.sentence == ""
 
 
-def pieces(*words: tuple[str, list[float]]) -> Pieces:
-    """Pieces with a vector each; a list without numbers has none, as on the shelf."""
+def pieces(*words: tuple[str, list[float]]) -> EncodedPieces:
+    """Pieces with a vector each; a list without numbers has none, as in the vector store."""
     kept = [place for place, (_, vector) in enumerate(words) if vector]
     rows = np.array([words[place][1] for place in kept], dtype=np.float32)
-    return Pieces([word for word, _ in words], kept, rows, np.ones(len(kept), dtype=np.float32))
+    return EncodedPieces([word for word, _ in words], kept, rows, np.ones(len(kept), dtype=np.float32))
 
 
 JEUGD, BOOM, STRAAT = [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]
@@ -102,17 +103,21 @@ def test_meaning_that_is_near_everything_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "letters"),
+    ("one", "other", "same"),
     [
-        ("straat", "straat", 0),
-        ("straat", "strata", 1),
-        ("hulp", "help", 1),
-        ("a", "", 1),
-        ("abcd", "dcba", 3),
+        ("jongren", "jongeren", True),
+        ("jogneren", "jongeren", True),
+        ("jongerem", "jongeren", True),
+        ("jnogeern", "jongeren", False),
+        ("schuldhlupverlenin", "schuldhulpverlening", True),
+        ("schuldhlupverlenn", "schuldhulpverlening", False),
+        ("jongeren", "jongerenwerk", False),
+        ("hulb", "hulp", False),
     ],
 )
-def test_distance_counts_letters(one: str, other: str, letters: int) -> None:
-    assert min(distance(one, other, 2), 3) == letters
+def test_typing_error_is_one_letter_or_two_in_a_long_word(one: str, other: str, same: bool) -> None:
+    assert nearly_same(one, other) is same
+    assert nearly_same(other, one) is same
 
 
 @given(st.text(max_size=200), st.text(max_size=300), st.text(max_size=50))

@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
+from knowledge.cases.selectors import cases_with_same_problems
 from knowledge.models import (
     CaseIndexPage,
     CasePage,
@@ -26,11 +27,10 @@ from knowledge.models import (
     WijkIndexPage,
     WijkPage,
 )
-from knowledge.selectors import similar_cases
 from krachtwijken.accounts.models import User
 from krachtwijken.core.models import Organisation, ProblemLabel, Wijk
 from search import api
-from search.engine import SearchEngine
+from search.stores.search_index import SearchIndex
 from search.types import Kind, SearchFilters
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
@@ -38,7 +38,7 @@ from tests.search.finding import VISITOR, Drain, audience_in_index, found, in_in
 
 
 @pytest.fixture
-def case(any_index: SearchEngine, run_outbox: Drain) -> CasePage:
+def case(any_index: SearchIndex, run_outbox: Drain) -> CasePage:
     page = make_case(title="Speelgroen voor portieken", themes=("wonen",), problems=("WO01",))
     run_outbox()
     assert found("speelgroen") == ["Speelgroen voor portieken"]
@@ -103,7 +103,7 @@ def _unpublish_all(case: CasePage) -> None:
 
 @pytest.mark.parametrize("way", HIDING)
 def test_gone_at_once_for_visitors_and_after_the_worker_from_the_index(
-    case: CasePage, any_index: SearchEngine, run_outbox: Drain, way: str
+    case: CasePage, any_index: SearchIndex, run_outbox: Drain, way: str
 ) -> None:
     other = make_case(title="Andere aanpak", themes=("wonen",), problems=("WO01",))
     key = f"case:{case.pk}"
@@ -111,21 +111,21 @@ def test_gone_at_once_for_visitors_and_after_the_worker_from_the_index(
 
     HIDING[way](case)
 
-    assert key in any_index.known(), "the worker has not come by, so the index still has it"
+    assert key in any_index.document_keys(), "the worker has not come by, so the index still has it"
     assert found("speelgroen") == []
     assert found("speelgroen", kinds=("case",)) == []
     results = api.find("speelgroen", viewer=VISITOR, filters=SearchFilters(themes=("wonen",)))
     assert sum(option.count for group in results.facets for option in group.options) == 0
     package = api.find_for_problem("speelgroen voor portieken", viewer=VISITOR, kinds=[Kind.CASE])
     assert "Speelgroen voor portieken" not in [item.hit.title for item in package[Kind.CASE]]
-    assert case.pk not in [page.pk for page in similar_cases(VISITOR, other)]
+    assert case.pk not in [page.pk for page in cases_with_same_problems(VISITOR, other)]
 
     run_outbox()
     ranking = any_index.search("speelgroen", audience=frozenset({"public"}), filters=SearchFilters())
-    assert key not in {item.key for item in ranking.found}
+    assert key not in {item.key for item in ranking.documents}
 
 
-def test_scheduled_page_is_found_when_its_time_comes(any_index: SearchEngine, run_outbox: Drain) -> None:
+def test_scheduled_page_is_found_when_its_time_comes(any_index: SearchIndex, run_outbox: Drain) -> None:
     page = make_case(title="Nachtbus")
     page.specific.unpublish()
     draft = page.specific
@@ -142,7 +142,7 @@ def test_scheduled_page_is_found_when_its_time_comes(any_index: SearchEngine, ru
 
 
 def test_schedule_outside_a_transaction_leaves_its_row(
-    committed: None, search_index: SearchEngine, run_outbox: Drain
+    committed: None, search_index: SearchIndex, run_outbox: Drain
 ) -> None:
     case = make_case(title="Speelgroen")
     run_outbox()
@@ -154,7 +154,7 @@ def test_schedule_outside_a_transaction_leaves_its_row(
     assert not in_index(search_index, case)
 
 
-def test_new_words_replace_old_ones(case: CasePage, any_index: SearchEngine, run_outbox: Drain) -> None:
+def test_new_words_replace_old_ones(case: CasePage, any_index: SearchIndex, run_outbox: Drain) -> None:
     page = case.specific
     page.title = "Pannaveld op het plein"
     page.save_revision().publish()
@@ -189,7 +189,7 @@ def test_new_address_and_new_place_lead_to_the_page(case: CasePage, run_outbox: 
 
 
 def test_section_that_moves_takes_its_cases_out_of_a_restriction(
-    case: CasePage, any_index: SearchEngine, run_outbox: Drain
+    case: CasePage, any_index: SearchIndex, run_outbox: Drain
 ) -> None:
     centre = closed_section()
     restriction = restrict(centre, PageViewRestriction.LOGIN)
@@ -204,7 +204,7 @@ def test_section_that_moves_takes_its_cases_out_of_a_restriction(
 
 
 def test_restriction_that_changes_its_kind_and_groups(
-    case: CasePage, any_index: SearchEngine, run_outbox: Drain
+    case: CasePage, any_index: SearchIndex, run_outbox: Drain
 ) -> None:
     first, second = Group.objects.create(name="een"), Group.objects.create(name="twee")
     key = f"case:{case.pk}"
@@ -215,7 +215,7 @@ def test_restriction_that_changes_its_kind_and_groups(
     restriction.restriction_type = PageViewRestriction.GROUPS
     restriction.save()
     run_outbox()
-    assert key not in any_index.known(), "a group restriction without a group is for nobody"
+    assert key not in any_index.document_keys(), "a group restriction without a group is for nobody"
 
     restriction.groups.set([first])
     run_outbox()
@@ -231,7 +231,7 @@ def test_restriction_that_changes_its_kind_and_groups(
 
     restriction.groups.clear()
     run_outbox()
-    assert key not in any_index.known()
+    assert key not in any_index.document_keys()
 
 
 def test_member_of_a_group_finds_what_is_for_the_group_until_put_out(
@@ -251,7 +251,7 @@ def test_member_of_a_group_finds_what_is_for_the_group_until_put_out(
 
 
 def test_problem_label_that_is_renamed_is_said_by_its_cases(
-    case: CasePage, any_index: SearchEngine, run_outbox: Drain
+    case: CasePage, any_index: SearchIndex, run_outbox: Drain
 ) -> None:
     label = ProblemLabel.objects.get(code="WO01")
     label.label = "Zwerfkatten in het trappenhuis"
@@ -262,7 +262,7 @@ def test_problem_label_that_is_renamed_is_said_by_its_cases(
 
 
 def test_relation_saved_by_itself_is_followed(
-    case: CasePage, any_index: SearchEngine, run_outbox: Drain
+    case: CasePage, any_index: SearchIndex, run_outbox: Drain
 ) -> None:
     ProblemLabel.objects.filter(code="VE04").update(label="Zwerfkatten in het trappenhuis")
     ProblemLabel.objects.get(code="VE04").cases.add(CasePage.objects.get(pk=case.pk))
@@ -275,7 +275,7 @@ def test_relation_saved_by_itself_is_followed(
 
 
 def test_wijk_and_gemeente_that_are_renamed_are_said_by_the_wijk_page(
-    any_index: SearchEngine, run_outbox: Drain
+    any_index: SearchIndex, run_outbox: Drain
 ) -> None:
     wijk = Wijk.objects.filter(page=None).first()
     assert wijk is not None
@@ -296,7 +296,7 @@ def test_wijk_and_gemeente_that_are_renamed_are_said_by_the_wijk_page(
     assert "Een wijk" in found("kwakkelmonde")
 
 
-def test_offer_of_a_centre_is_followed(any_index: SearchEngine, run_outbox: Drain) -> None:
+def test_offer_of_a_centre_is_followed(any_index: SearchIndex, run_outbox: Drain) -> None:
     centre = closed_section("Centrum")
     offer = CentreOffer.objects.create(page=centre, service="advies", text="Wij vangen zwerfkatten.")
     run_outbox()
@@ -307,7 +307,7 @@ def test_offer_of_a_centre_is_followed(any_index: SearchEngine, run_outbox: Drai
     assert found("zwerfkatten") == []
 
 
-def test_plain_page_is_followed(any_index: SearchEngine, run_outbox: Drain) -> None:
+def test_plain_page_is_followed(any_index: SearchIndex, run_outbox: Drain) -> None:
     page = ContentPage(title="Over zwerfkatten", slug="over-zwerfkatten", summary="Kort.")
     HomePage.objects.get().add_child(instance=page)
     run_outbox()

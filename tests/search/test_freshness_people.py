@@ -7,21 +7,21 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from expertpool.directory.services import save_profile, withdraw_consent
 from expertpool.enums import Visibility
 from expertpool.models import ExpertProfile, ProfileEvidence
-from expertpool.services.profiles import save_profile, withdraw_consent
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
 from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.services.roles import grant_role, withdraw_role
-from search.engine import SearchEngine
+from search.stores.search_index import SearchIndex
 from search.types import Kind
 from tests.factories.accounts import UserFactory
 from tests.search.finding import Drain, audience_in_index, found, in_index
 
 
 @pytest.fixture
-def profile(any_index: SearchEngine, run_outbox: Drain) -> ExpertProfile:
+def profile(any_index: SearchIndex, run_outbox: Drain) -> ExpertProfile:
     made = ExpertProfile.objects.create(
         title="Wijkverbinder", slug="wijkverbinder", summary="Verbindt.", about="Kent speelgroen.",
         levels=["bewoner"], roles=[], visibility=Visibility.PUBLIC, consent_until=date(2099, 1, 1),
@@ -46,7 +46,7 @@ PROFILE_HIDING: dict[str, Callable[[ExpertProfile], Any]] = {
 @pytest.mark.parametrize("way", PROFILE_HIDING)
 def test_person_is_gone_at_once(
     profile: ExpertProfile,
-    any_index: SearchEngine,
+    any_index: SearchIndex,
     run_outbox: Drain,
     way: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -60,14 +60,14 @@ def test_person_is_gone_at_once(
 
     PROFILE_HIDING[way](profile)
 
-    assert key in any_index.known()
+    assert key in any_index.document_keys()
     assert found("speelgroen") == []
     run_outbox()
     assert audience_in_index(any_index, key).isdisjoint({"public"})
 
 
 def test_consent_that_ends_by_its_date_hides_at_once_and_leaves_the_index_at_night(
-    profile: ExpertProfile, any_index: SearchEngine, run_outbox: Drain
+    profile: ExpertProfile, any_index: SearchIndex, run_outbox: Drain
 ) -> None:
     from search.handlers import reconcile
 

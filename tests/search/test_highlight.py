@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import tokens
-from search.highlight import marked
+from search.engine.dutch.analysis import tokens
+from search.engine.highlight import marked
 from search.types import StoredPassage
 
 

@@ -3,9 +3,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from search.embedding import Vectors
+from search.engine.embedding_cache import EmbeddingCache
+from search.engine.embeddings import Vectors
 from search.errors import ModelUnavailableError
-from search.kept import KeptVectors
 from tests.fakes import WordEmbedder
 
 
@@ -22,7 +22,7 @@ class Counting(WordEmbedder):
 
 
 def test_vectors_are_those_of_the_model_in_the_order_asked() -> None:
-    kept = KeptVectors(WordEmbedder())
+    kept = EmbeddingCache(WordEmbedder())
     kept.queries(["schulden"])
     texts = ["jongeren", "schulden", "jongeren"]
     assert np.array_equal(kept.queries(texts), WordEmbedder().queries(texts))
@@ -31,7 +31,7 @@ def test_vectors_are_those_of_the_model_in_the_order_asked() -> None:
 
 def test_text_that_was_asked_before_is_not_embedded_again() -> None:
     model = Counting()
-    kept = KeptVectors(model)
+    kept = EmbeddingCache(model)
     kept.queries(["schulden", "jongeren"])
     kept.queries(["jongeren", "overlast", "schulden"])
     assert model.asked == [["schulden", "jongeren"], ["overlast"]]
@@ -39,7 +39,7 @@ def test_text_that_was_asked_before_is_not_embedded_again() -> None:
 
 def test_both_sides_of_a_text_are_kept_apart() -> None:
     model = Counting()
-    kept = KeptVectors(model)
+    kept = EmbeddingCache(model)
     kept.passages(["schulden"])
     kept.queries(["schulden"])
     assert model.asked == [["schulden"]]
@@ -47,20 +47,20 @@ def test_both_sides_of_a_text_are_kept_apart() -> None:
 
 def test_texts_asked_longest_ago_make_room_first() -> None:
     model = Counting()
-    kept = KeptVectors(model, most=2)
+    kept = EmbeddingCache(model, most=2)
     for text in ("een", "twee", "een", "drie", "een", "twee"):
         kept.queries([text])
     assert model.asked == [["een"], ["twee"], ["drie"], ["twee"]]
 
 
 def test_more_texts_at_once_than_are_kept_are_all_answered() -> None:
-    kept = KeptVectors(WordEmbedder(), most=2)
+    kept = EmbeddingCache(WordEmbedder(), most=2)
     assert len(kept.queries(["een", "twee", "drie"])) == 3
     assert len(kept.kept) == 2
 
 
 def test_no_text_has_no_vectors() -> None:
-    assert len(KeptVectors(WordEmbedder()).queries([])) == 0
+    assert len(EmbeddingCache(WordEmbedder()).queries([])) == 0
 
 
 def test_model_that_fails_is_told_and_leaves_nothing_behind() -> None:
@@ -68,7 +68,7 @@ def test_model_that_fails_is_told_and_leaves_nothing_behind() -> None:
         def queries(self, texts: Sequence[str]) -> Vectors:
             raise ModelUnavailableError("gone")
 
-    kept = KeptVectors(Failing())
+    kept = EmbeddingCache(Failing())
     with pytest.raises(ModelUnavailableError):
         kept.queries(["een"])
     assert not kept.kept

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from search.embedding import OnnxEmbedder
-from search.engine import SearchEngine
-from search.explain import Means
+from search.engine.embeddings import OnnxEmbedder
+from search.engine.explanation import Means
 from search.model.delivery import folder_of_model
-from search.stores.embedded import EmbeddedStore
+from search.stores.search_index import SearchIndex
+from search.stores.tantivy import TantivyStore
+from search.stores.vectors.file import FileVectorStore
 from search.types import Document, SearchFilters
-from search.vectors.file import FileShelf
 
 PUBLIC = frozenset({"public"})
 TEXTS = [
@@ -28,21 +28,21 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     prepared = folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL)
     if prepared is None:
         reason = "no prepared model: make setup"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     embedder = OnnxEmbedder(prepared, threads=2)
     folder = tmp_path_factory.mktemp("real") / "index"
-    engine = SearchEngine(EmbeddedStore(folder, embedder.identity), embedder, FileShelf())
+    engine = SearchIndex(TantivyStore(folder, embedder.identity), embedder, FileVectorStore())
     engine.rebuild(DOCUMENTS)
     return engine
 
 
-def ask(engine: SearchEngine, query: str) -> Any:
+def ask(engine: SearchIndex, query: str) -> Any:
     ranking = engine.search(query, audience=PUBLIC, filters=SearchFilters())
-    texts = engine.with_texts(ranking.found)
+    texts = engine.with_texts(ranking.documents)
     shown = [(item.passage, TEXTS[int(item.key.partition(":")[2])][0]) for item in texts if item.passage]
     return ranking, engine.explain(query, ranking, shown)
 
@@ -57,20 +57,20 @@ def ask(engine: SearchEngine, query: str) -> Any:
         ("insulating homes", "case:4"),
     ],
 )
-def test_question_in_english_finds_the_dutch_text(engine: SearchEngine, query: str, first: str) -> None:
+def test_question_in_english_finds_the_dutch_text(engine: SearchIndex, query: str, first: str) -> None:
     ranking, _ = ask(engine, query)
-    assert ranking.found[0].key == first
+    assert ranking.documents[0].key == first
 
 
-def test_words_of_another_language_are_explained_by_meaning(engine: SearchEngine) -> None:
+def test_words_of_another_language_are_explained_by_meaning(engine: SearchIndex) -> None:
     _, reasons = ask(engine, "youth on the streets")
     by = {match.asked: (match.means, match.found) for match in reasons[0].matches}
     assert by == {"youth": (Means.MEANING, ("jongeren",)), "streets": (Means.MEANING, ("straat",))}
     assert reasons[0].sentence == TEXTS[0][1]
 
 
-def test_word_without_an_answer_is_not_explained_away(engine: SearchEngine) -> None:
+def test_word_without_an_answer_is_not_explained_away(engine: SearchIndex) -> None:
     ranking, reasons = ask(engine, "jongeren en belastingaangifte")
-    (why,) = (why for item, why in zip(ranking.found, reasons, strict=True) if item.key == "case:0")
+    (why,) = (why for item, why in zip(ranking.documents, reasons, strict=True) if item.key == "case:0")
     assert "belastingaangifte" in why.missing
     assert [match.means for match in why.matches] == [Means.LETTER]

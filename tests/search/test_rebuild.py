@@ -17,15 +17,16 @@ from django.utils import timezone
 from knowledge.models import CasePage
 from krachtwijken.core.outbox.models import OutboxRow
 from search import api
-from search.engine import SearchEngine
+from search.backend import backend, reset_backend
 from search.errors import ModelUnavailableError, RebuildRunningError, SearchUnavailableError
 from search.handlers import reconcile as nightly_job
-from search.index_check import IndexCheck
-from search.meant.selectors import kept
-from search.services import engine as engines
-from search.services import reconcile
-from search.services.rebuild import rebuild_index
-from search.services.turn import only_one
+from search.indexing import reconcile
+from search.indexing.index_check import IndexCheck
+from search.indexing.lock import rebuild_lock
+from search.indexing.rebuild import rebuild_index
+from search.indexing.vocabulary.services import vocabulary_cache
+from search.stores.base import FORMAT
+from search.stores.search_index import SearchIndex
 from search.types import Document
 from tests.factories.pages import make_case
 
@@ -44,7 +45,7 @@ def titles(query: str) -> list[str]:
 
 
 def test_publish_change_and_delete_during_a_rebuild_are_in_the_new_index(
-    any_index: SearchEngine, run_outbox: Drain
+    any_index: SearchIndex, run_outbox: Drain
 ) -> None:
     changed, deleted = make_case(title="Speelgroen"), make_case(title="Pannaveld")
     run_outbox()
@@ -65,10 +66,10 @@ def test_publish_change_and_delete_during_a_rebuild_are_in_the_new_index(
     assert titles("zwemvijver") == ["Zwemvijver"]
     assert titles("nachtbus") == ["Nachtbus"]
     assert titles("speelgroen pannaveld") == []
-    assert f"case:{deleted.pk}" not in any_index.known()
+    assert f"case:{deleted.pk}" not in any_index.document_keys()
 
 
-def test_change_that_no_worker_did_yet_is_not_forgotten(any_index: SearchEngine, run_outbox: Drain) -> None:
+def test_change_that_no_worker_did_yet_is_not_forgotten(any_index: SearchIndex, run_outbox: Drain) -> None:
     case = make_case(title="Speelgroen")
 
     def meanwhile(documents: Iterator[Document]) -> Iterator[Document]:
@@ -85,7 +86,7 @@ def test_change_that_no_worker_did_yet_is_not_forgotten(any_index: SearchEngine,
 
 
 def test_what_a_worker_did_around_the_swap_is_asked_for_again(
-    any_index: SearchEngine, run_outbox: Drain, monkeypatch: pytest.MonkeyPatch
+    any_index: SearchIndex, run_outbox: Drain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker that wrote into the old index after the last look: its row is done, its work is gone."""
     case = make_case(title="Speelgroen")
@@ -93,13 +94,13 @@ def test_what_a_worker_did_around_the_swap_is_asked_for_again(
     CasePage.objects.filter(pk=case.pk).update(title="Zwemvijver")
     rebuild = type(any_index).rebuild
 
-    def rebuild_and_lose(self: SearchEngine, documents: Any, **options: Any) -> int:
+    def rebuild_and_lose(self: SearchIndex, documents: Any, **options: Any) -> int:
         count = rebuild(self, documents, **options)
         self.delete(f"case:{case.pk}")
         OutboxRow.objects.filter(key=f"case:{case.pk}").update(done_at=timezone.now())
         return count
 
-    monkeypatch.setattr(SearchEngine, "rebuild", rebuild_and_lose)
+    monkeypatch.setattr(SearchIndex, "rebuild", rebuild_and_lose)
     rebuild_index()
     assert titles("zwemvijver") == []
     run_outbox()
@@ -107,7 +108,7 @@ def test_what_a_worker_did_around_the_swap_is_asked_for_again(
     assert titles("zwemvijver") == ["Zwemvijver"]
 
 
-def test_second_rebuild_at_once_is_refused_with_a_clear_message(search_index: SearchEngine) -> None:
+def test_second_rebuild_at_once_is_refused_with_a_clear_message(search_index: SearchIndex) -> None:
     def meanwhile(documents: Iterator[Document]) -> Iterator[Document]:
         with pytest.raises(CommandError, match="wordt al opnieuw gemaakt"):
             call_command("rebuild_index")
@@ -125,10 +126,10 @@ def test_turn_of_a_killed_rebuild_is_free_again(db: None, tmp_path: Path) -> Non
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        with pytest.raises(RebuildRunningError), only_one():
+        with pytest.raises(RebuildRunningError), rebuild_lock():
             pass
         process.kill()
-    with only_one():
+    with rebuild_lock():
         pass
 
 
@@ -141,7 +142,7 @@ def report(*arguments: str) -> tuple[dict[str, Any], int]:
     return json.loads(out.getvalue()), code
 
 
-def test_drift_is_reported_and_mended(any_index: SearchEngine, run_outbox: Drain) -> None:
+def test_drift_is_reported_and_mended(any_index: SearchIndex, run_outbox: Drain) -> None:
     stale, narrowed, ghost, missing = (make_case(title=f"Speelgroen {name}") for name in "abcd")
     run_outbox()
     assert report()[1] == 0, report()
@@ -157,16 +158,16 @@ def test_drift_is_reported_and_mended(any_index: SearchEngine, run_outbox: Drain
     assert sorted(found["keys"]["stale"]) == sorted([f"case:{stale.pk}", f"case:{narrowed.pk}"])
     assert found["keys"]["ghost"] == [f"case:{ghost.pk}"]
     with pytest.raises(SearchUnavailableError):
-        reconcile.check()
+        reconcile.check_drift()
 
     found, code = report("--repair")
     assert (code, found["left"]) == (0, 0)
     assert titles("zwemvijver") == ["Zwemvijver"]
     assert report() == ({**report()[0], "missing": 0, "stale": 0, "ghost": 0}, 0)
-    reconcile.check()
+    reconcile.check_drift()
 
 
-def test_what_waits_for_the_worker_is_no_drift(any_index: SearchEngine) -> None:
+def test_what_waits_for_the_worker_is_no_drift(any_index: SearchIndex) -> None:
     make_case(title="Speelgroen")
 
     found, code = report()
@@ -176,7 +177,7 @@ def test_what_waits_for_the_worker_is_no_drift(any_index: SearchEngine) -> None:
 
 
 def test_night_mends_and_leaves_figures_for_health(
-    any_index: SearchEngine, run_outbox: Drain, client: Any
+    any_index: SearchIndex, run_outbox: Drain, client: Any
 ) -> None:
     case = make_case(title="Speelgroen")
     run_outbox()
@@ -185,8 +186,8 @@ def test_night_mends_and_leaves_figures_for_health(
     nightly_job()
 
     assert titles("speelgroen") == ["Speelgroen"]
-    kept.forget()
-    assert kept.current().counts["Speelgroen".casefold()] == 1
+    vocabulary_cache.forget()
+    assert vocabulary_cache.current().counts["Speelgroen".casefold()] == 1
     last = IndexCheck.objects.get()
     assert (last.found["missing"], last.left) == (1, 0)
     health = client.get("/health/ready").json()
@@ -199,7 +200,7 @@ def test_night_mends_and_leaves_figures_for_health(
     assert health.status_code == 200, "the site goes on"
 
 
-def test_night_without_an_index_makes_one(search_index: SearchEngine, client: Any) -> None:
+def test_night_without_an_index_makes_one(search_index: SearchIndex, client: Any) -> None:
     make_case(title="Speelgroen")
     OutboxRow.objects.all().delete()
     (search_index.store.folder / "format").unlink()
@@ -211,23 +212,21 @@ def test_night_without_an_index_makes_one(search_index: SearchEngine, client: An
     assert client.get("/health/ready").json()["checks"]["search"] == "ok"
 
 
-def test_vectors_of_what_is_gone_are_forgotten_at_night(
-    search_index: SearchEngine, run_outbox: Drain
-) -> None:
+def test_vectors_of_what_is_gone_are_forgotten_at_night(search_index: SearchIndex, run_outbox: Drain) -> None:
     case = make_case(title="Speelgroen")
     run_outbox()
     digests = search_index.store.digests()[f"case:{case.pk}"]
-    assert search_index.shelf.fetch(digests)
+    assert search_index.vector_store.fetch(digests)
     case.specific.delete()
     run_outbox()
 
     nightly_job()
 
-    assert not search_index.shelf.fetch(digests)
-    assert search_index.shelf.fetch(set().union(*search_index.store.digests().values()))
+    assert not search_index.vector_store.fetch(digests)
+    assert search_index.vector_store.fetch(set().union(*search_index.store.digests().values()))
 
 
-def test_unreadable_index_has_its_own_exit_code(search_index: SearchEngine) -> None:
+def test_unreadable_index_has_its_own_exit_code(search_index: SearchIndex) -> None:
     (search_index.store.folder / "format").unlink()
     with pytest.raises(CommandError) as caught:
         call_command("reconcile_index")
@@ -242,13 +241,13 @@ def test_words_alone_never_replace_an_index_that_knows_meaning(
         tmp_path / "none",
         "embedded",
     )
-    engines.forget_engines()
+    reset_backend()
     (tmp_path / "index" / "a").mkdir(parents=True)
-    (tmp_path / "index" / "format").write_text(f"{engines.embedded.FORMAT} e5#2\na\n", encoding="utf-8")
+    (tmp_path / "index" / "format").write_text(f"{FORMAT} e5#2\na\n", encoding="utf-8")
     try:
         with pytest.raises(ModelUnavailableError):
-            engines.rebuilding_engine()
+            backend().index_to_rebuild()
         with pytest.raises(CommandError, match="prepare_model"):
             call_command("rebuild_index")
     finally:
-        engines.forget_engines()
+        reset_backend()

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from krachtwijken.core import retention
-from search.answer.models import ProblemStatement
-from search.answer.recognise import recognise
+from search.features.answer.models import ProblemStatement
+from search.retrieval.known_problems import recognise
 from tests.factories.pages import make_case
 
 PROBLEM = "In onze wijk hangen jongeren elke avond op straat bij het winkelcentrum en maken lawaai."
@@ -33,7 +33,7 @@ def test_case_is_found_after_publishing_and_gone_after_unpublishing(
         "gone at once, before the worker came by"
     )
     run_outbox()
-    assert f"case:{case.pk}" not in search_index.known()
+    assert f"case:{case.pk}" not in search_index.document_keys()
 
 
 def test_first_document_after_a_search_that_found_nothing_is_found(

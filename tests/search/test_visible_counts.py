@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from knowledge.cases.selectors import cases_visible_to
 from knowledge.models import CasePage
-from knowledge.selectors import cases_visible_to
 from search import api
-from search.engine import SearchEngine
-from search.hydration import visible_rows, visible_titles
-from search.types import Found, Kind, SearchFilters
+from search.engine.ranking import RankedDocument
+from search.retrieval.access import visible_rows, visible_titles
+from search.stores.search_index import SearchIndex
+from search.types import Kind, SearchFilters
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
 
@@ -48,7 +49,7 @@ class UndoError(Exception):
     chosen=st.sets(st.sampled_from(THEMES), max_size=2),
 )
 def test_finds_total_and_counts_equal_brute_force_while_the_index_lags(
-    any_index: SearchEngine,
+    any_index: SearchIndex,
     run_outbox: Callable[[], int],
     plan: list[tuple[str, str, str]],
     chosen: set[str],
@@ -62,7 +63,7 @@ def test_finds_total_and_counts_equal_brute_force_while_the_index_lags(
 
 
 def look(
-    engine: SearchEngine,
+    engine: SearchIndex,
     run_outbox: Callable[[], int],
     plan: list[tuple[str, str, str]],
     chosen: set[str],
@@ -74,7 +75,7 @@ def look(
     for case, (_, before, _) in zip(cases, plan, strict=True):
         change(case, before, group)
     run_outbox()
-    indexed = engine.known()
+    indexed = engine.document_keys()
     # From here on the index lags: nobody works the outbox off.
     for case, (_, before, after) in zip(cases, plan, strict=True):
         if before == "none":
@@ -103,13 +104,17 @@ def agrees(viewer: Any, indexed: set[str], chosen: set[str]) -> None:
     assert facets["thema"] == dict(Counter(code for codes in themes.values() for code in codes))
 
 
-def test_counted_is_exactly_what_is_shown(any_index: SearchEngine, run_outbox: Callable[[], int]) -> None:
+def test_counted_is_exactly_what_is_shown(any_index: SearchIndex, run_outbox: Callable[[], int]) -> None:
     """Every kind: what is counted and the rows on the page agree."""
     open_case, closed_case = make_case(), make_case()
     PageViewRestriction.objects.create(page=closed_case, restriction_type=PageViewRestriction.LOGIN)
     run_outbox()
-    keys = [*sorted(any_index.known()), *(f"{kind}:999999" for kind in Kind), f"case:{closed_case.pk}"]
+    keys = [
+        *sorted(any_index.document_keys()),
+        *(f"{kind}:999999" for kind in Kind),
+        f"case:{closed_case.pk}",
+    ]
     for viewer in (AnonymousUser(), UserFactory(role="beheer"), UserFactory(role="loket")):
-        shown = visible_rows(viewer, [Found(key) for key in keys])
+        shown = visible_rows(viewer, [RankedDocument(key) for key in keys])
         assert set(visible_titles(viewer, keys)) == {item.key for item, _ in shown}
     assert f"case:{open_case.pk}" in keys

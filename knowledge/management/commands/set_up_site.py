@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from knowledge.services.site_tree import set_up_site
+from knowledge.editorial.site_tree import set_up_site
 
 
 class Command(BaseCommand):

@@ -14,10 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from krachtwijken.accounts.roles import Role
+from krachtwijken.core.measuring import percentile
 from matching.bench.rows import Maker
-from search.evaluation import percentile
-from search.services import engine
-from search.services.rebuild import rebuild_index
+from search.api import reset_backend
 
 ROUNDS = 15
 PROBLEM = "Jongeren hangen op straat, er is overlast en de wijkagent wisselt steeds. Ouders vinden geen hulp."
@@ -37,14 +36,14 @@ class Command(BaseCommand):
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             with tempfile.TemporaryDirectory() as scratch:
-                engine.forget_engines()
+                reset_backend()
                 with override_settings(
                     KRACHTWIJKEN_VAR=Path(scratch), ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False
                 ):
                     report = {"pages": self.measure(options)}
         finally:
             connection.creation.destroy_test_db(real, verbosity=0)
-            engine.forget_engines()
+            reset_backend()
         if options["json"]:
             self.stdout.write(json.dumps(report))
         else:
@@ -60,7 +59,7 @@ class Command(BaseCommand):
         maker.cases(options["cases"])
         maker.profiles(options["profiles"])
         maker.requests(options["requests"])
-        rebuild_index()
+        call_command("rebuild_index", stdout=self.stderr)
         visitor, desk = Client(), Client()
         desk.force_login(maker.user(Role.LOKET))
         answer = visitor.post("/antwoord/", {"text": PROBLEM}).headers["Location"]

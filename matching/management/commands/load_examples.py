@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from expertpool.services.examples import load_example_profiles
-from knowledge.services.examples import load_examples as load_example_pages
+from expertpool.directory.examples import load_example_profiles
+from knowledge.editorial.examples import load_examples as load_example_pages
 from krachtwijken.accounts.services.examples import load_example_accounts
-from matching.services.examples import load_example_requests
+from matching.requests.examples import load_example_requests
 
 
 class Command(BaseCommand):

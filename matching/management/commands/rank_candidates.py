@@ -7,12 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.kept import KeptVectors
-from search.scoring import Evidence, PairScorer
-from search.services.engine import shared_embedder
-
-# Those of all candidates at once, else every problem would embed them anew. 1.5 GB.
-MOST_SENTENCES = 1_000_000
+from search.api import score_every_pair
+from search.types import Evidence
 
 
 class Command(BaseCommand):
@@ -23,23 +19,21 @@ class Command(BaseCommand):
             parser.add_argument(name, type=Path, required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        candidates = list(lines(options["candidates"]))
-        evidence = [
-            [
-                Evidence(str(item.get("title") or ""), str(item.get("text") or ""))
-                for item in row.get("evidence") or []
-            ]
-            for row in candidates
-        ]
-        # Not the shared scorer: that one goes by words while the model is loading.
-        embedder = shared_embedder()
-        scorer = PairScorer(KeptVectors(embedder, most=MOST_SENTENCES) if embedder else None)
+        problems, candidates = list(lines(options["problems"])), list(lines(options["candidates"]))
+        texts = [str(problem.get("text") or "") for problem in problems]
+        scores = score_every_pair(texts, [evidence_of(candidate) for candidate in candidates])
         with options["out"].open("w", encoding="utf-8") as out:
-            for problem in lines(options["problems"]):
-                scores = scorer.score_many(str(problem.get("text") or ""), evidence)
-                for candidate, score in zip(candidates, scores, strict=True):
-                    row = {"problem": problem["id"], "candidate": candidate["id"], "score": score.score}
-                    out.write(json.dumps(row) + "\n")
+            for problem, row in zip(problems, scores, strict=True):
+                for candidate, score in zip(candidates, row, strict=True):
+                    written = {"problem": problem["id"], "candidate": candidate["id"], "score": score.score}
+                    out.write(json.dumps(written) + "\n")
+
+
+def evidence_of(candidate: dict[str, Any]) -> list[Evidence]:
+    return [
+        Evidence(str(item.get("title") or ""), str(item.get("text") or ""))
+        for item in candidate.get("evidence") or []
+    ]
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -10,20 +10,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search import analysis, evaluation
-from search.engine import Recipe, SearchEngine
-from search.services.scratch import ENGINES, scratch_engine
+from search.engine.dutch import analysis
+from search.evaluation import collection as evaluation
+from search.evaluation.scratch import ENGINES, scratch_index
+from search.stores.search_index import RankingWeights, SearchIndex
 
 # Each adds to the one above it; the last is what visitors get.
-WITHOUT_COMPOUNDS = ("stems, compounds whole", Recipe(1, 0, 0, late=0))
+WITHOUT_COMPOUNDS = ("stems, compounds whole", RankingWeights(1, 0, 0, late=0))
 STEPS = (
-    ("stems, compounds split and whole", Recipe(1, 0, 0, late=0)),
-    ("character 4-grams alone", Recipe(0, 1, 0, late=0)),
-    ("meaning alone", Recipe(0, 0, 1, late=0)),
-    ("stems and meaning", Recipe(grams=0, late=0)),
-    ("the three fused", Recipe(late=0)),
-    ("re-ranked, question to passage only", Recipe(both_ways=False)),
-    ("re-ranked, both ways (the site)", Recipe()),
+    ("stems, compounds split and whole", RankingWeights(1, 0, 0, late=0)),
+    ("character 4-grams alone", RankingWeights(0, 1, 0, late=0)),
+    ("meaning alone", RankingWeights(0, 0, 1, late=0)),
+    ("stems and meaning", RankingWeights(grams=0, late=0)),
+    ("the three fused", RankingWeights(late=0)),
+    ("re-ranked, question to passage only", RankingWeights(both_ways=False)),
+    ("re-ranked, both ways (the site)", RankingWeights()),
 )
 
 
@@ -39,26 +40,26 @@ class Command(BaseCommand):
         folder: Path = options["collection"]
         wanted = evaluation.judgements_of(evaluation.read_lines(folder / "qrels.jsonl"))
         scores: dict[str, list[float]] = {}
-        with scratch_engine(options["engine"]) as engine:
+        with scratch_index(options["engine"]) as index:
             with whole_compounds():
-                self.measure(engine, folder, [WITHOUT_COMPOUNDS], wanted, scores)
-            self.measure(engine, folder, STEPS, wanted, scores)
+                self.measure(index, folder, [WITHOUT_COMPOUNDS], wanted, scores)
+            self.measure(index, folder, STEPS, wanted, scores)
         rows = report(scores)
         self.stdout.write(json.dumps(rows) if options["json"] else "\n".join(map(line, rows)))
 
     def measure(
         self,
-        engine: SearchEngine,
+        index: SearchIndex,
         folder: Path,
-        steps: Sequence[tuple[str, Recipe]],
+        steps: Sequence[tuple[str, RankingWeights]],
         wanted: evaluation.Judgements,
         scores: dict[str, list[float]],
     ) -> None:
         """Index once (texts that were embedded before are not embedded again), then ask everything per step."""
         names: list[str] = []
-        engine.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
-        for name, recipe in steps:
-            part = SearchEngine(engine.store, engine.embedder, engine.shelf, engine.words, recipe)
+        index.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
+        for name, weights in steps:
+            part = SearchIndex(index.store, index.embedder, index.vector_store, index.synonyms, weights)
             found, _times = evaluation.run(part, evaluation.read_lines(folder / "queries.jsonl"), names)
             scores[name] = evaluation.ndcg_of_each(found, wanted)
 

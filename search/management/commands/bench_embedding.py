@@ -11,8 +11,8 @@ import numpy as np
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.evaluation import percentile, timed
-from search.services.engine import shared_embedder
+from krachtwijken.core.measuring import percentile, timed
+from search.backend import backend
 
 TEXTS = Path(__file__).resolve().parents[3] / "knowledge" / "data" / "examples"
 ROUNDS = 3
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        served = shared_embedder()
+        served = backend().embedder
         if served is None:
             raise CommandError("There is no prepared model: manage.py prepare_model")
         texts = example_queries(options["queries"])

@@ -17,12 +17,12 @@ from django.db import connection, connections, transaction
 from django.test.utils import override_settings
 
 from knowledge.models import CaseIndexPage, PracticePage
+from krachtwijken.core.measuring import percentile
 from krachtwijken.core.outbox import worker
 from search import api
-from search.evaluation import percentile
-from search.services import engine as engines
-from search.services.rebuild import rebuild_index
-from search.services.scratch import ENGINES
+from search.backend import backend, reset_backend
+from search.evaluation.scratch import ENGINES
+from search.indexing.rebuild import rebuild_index
 
 # Each look is a whole search, which takes time from the worker on the same machine.
 LOOK_EVERY_SECONDS = 0.1
@@ -58,21 +58,21 @@ class Command(BaseCommand):
             }
             try:
                 with override_settings(**changes):
-                    engines.forget_engines()
+                    reset_backend()
                     times = self.measure(options["publishes"])
                     if options["engine"] == "elasticsearch":
-                        engines.wanted_engine().store.drop()  # type: ignore[attr-defined]
+                        backend().wanted_index.store.drop()  # type: ignore[attr-defined]
             finally:
                 connections.close_all()
                 connection.creation.destroy_test_db(real, verbosity=0)
-                engines.forget_engines()
+                reset_backend()
         report = {
             "engine": options["engine"],
             "publishes": len(times),
             "p50_ms": percentile(times, 0.5),
             "p95_ms": percentile(times, 0.95),
             "max_ms": round(max(times), 2),
-            "model": engines.shared_embedder() is not None,
+            "model": backend().embedder is not None,
         }
         self.stdout.write(
             json.dumps(report) if options["json"] else "\n".join(f"{k}: {v}" for k, v in report.items())

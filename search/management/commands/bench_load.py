@@ -12,12 +12,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from knowledge.models import CasePage
+from krachtwijken.core.measuring import percentile
 from krachtwijken.core.models import ProblemLabel
-from search.answer.models import ProblemStatement
-from search.answer.services import keep_statement
-from search.bench.load import Tally, Visitor, run
-from search.bench.server import Server, started
-from search.evaluation import percentile
+from search.evaluation.bench.load import Tally, Visitor, run
+from search.evaluation.bench.server import Server, started
+from search.features.answer.models import ProblemStatement
+from search.features.answer.services import keep_statement
 
 THINK = (1.0, 2.0)
 SEARCHES, ANSWERS = 100, 20

@@ -1,4 +1,4 @@
-"""`manage.py bench_search --passages N --json`: synthetic load on the real engine."""
+"""`manage.py bench_search --passages N --json`: synthetic load on the real index."""
 
 import json
 import time
@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from krachtwijken.core import garbage
-from search.bench.synthetic import Corpus, Ready
-from search.bench.wagtail_search import measure_wagtail
-from search.engine import SearchEngine
-from search.evaluation import percentile, timed
-from search.services.engine import shared_embedder
-from search.services.scratch import ENGINES, scratch_engine
+from krachtwijken.core.measuring import percentile, timed
+from search.backend import backend
+from search.evaluation.bench.synthetic import Corpus, Ready
+from search.evaluation.bench.wagtail_search import measure_wagtail
+from search.evaluation.scratch import ENGINES, scratch_index
+from search.stores.search_index import SearchIndex
 from search.types import SearchFilters
 
 QUERIES = 60
@@ -39,22 +39,22 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        embedder = shared_embedder()
+        embedder = backend().embedder
         if embedder is None:
             raise CommandError("There is no prepared model: manage.py prepare_model")
         corpus = Corpus()
         queries = [corpus.text(WORDS_PER_QUERY) for _ in range(QUERIES)]
-        with scratch_engine(options["engine"], Ready(embedder)) as engine:
+        with scratch_index(options["engine"], Ready(embedder)) as index:
             begun = time.perf_counter()
-            engine.rebuild(corpus.documents(options["passages"]))
+            index.rebuild(corpus.documents(options["passages"]))
             seconds = time.perf_counter() - begun
             # As a web process does when it has started.
             garbage.settle()
             # Other questions: one that was asked before is remembered. A server that has just got an index reads its
             # files and compiles its code while it answers these; they are reported, not counted.
-            first = [timed(partial(ask, engine, corpus.text(WORDS_PER_QUERY))) for _ in range(WARMING)]
-            times = [timed(partial(ask, engine, text)) for text in queries]
-            size = engine.store.size()
+            first = [timed(partial(search_once, index, corpus.text(WORDS_PER_QUERY))) for _ in range(WARMING)]
+            times = [timed(partial(search_once, index, text)) for text in queries]
+            size = index.store.size()
             memory = resident_mb()
         embeds = [timed(partial(embedder.queries, [text])) for text in queries]
         report = {
@@ -76,10 +76,10 @@ class Command(BaseCommand):
         )
 
 
-def ask(engine: SearchEngine, text: str) -> None:
+def search_once(index: SearchIndex, text: str) -> None:
     """One search, with the texts of the first page of results."""
-    ranking = engine.search(text, audience=frozenset({"public"}), filters=SearchFilters())
-    engine.with_texts(ranking.found[:SHOWN])
+    ranking = index.search(text, audience=frozenset({"public"}), filters=SearchFilters())
+    index.with_texts(ranking.documents[:SHOWN])
 
 
 def resident_mb() -> float:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from knowledge.models import SchemeIndexPage, SchemePage
-from search.analysis import vocabulary
-from search.evaluation import percentile
-from search.suggest.selectors import kept, suggestions
+from krachtwijken.core.measuring import percentile
+from krachtwijken.core.text.words import vocabulary
+from search.features.suggestions.selectors import names_cache, suggestions
 
 QUERIES = 400
 WORDS_PER_TITLE = 5
@@ -50,9 +50,9 @@ class Command(BaseCommand):
         words = pick.sample(sorted(vocabulary()), 5000)
         titles = [" ".join(pick.choices(words, k=WORDS_PER_TITLE)).capitalize() for _ in range(count)]
         make_pages(titles)
-        kept.forget()
+        names_cache.forget()
         begun = time.perf_counter()
-        kept.current()
+        names_cache.current()
         report: dict[str, Any] = {"titles": count, "read_ms": since(begun)}
         times = []
         for query in typings(pick, titles):

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from krachtwijken.core import garbage
-from search import evaluation
-from search.services.scratch import ENGINES, scratch_engine
-from search.words.table import NO_WORDS
+from krachtwijken.core.measuring import percentile
+from search.engine.dutch.synonyms import NO_SYNONYMS
+from search.evaluation import collection as evaluation
+from search.evaluation.scratch import ENGINES, scratch_index
 
 
 class Command(BaseCommand):
@@ -27,12 +28,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["collection"]
         names: list[str] = []
-        words = NO_WORDS if options["without_words"] else None
-        with scratch_engine(options["engine"], words=words) as engine:
-            engine.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
+        words = NO_SYNONYMS if options["without_words"] else None
+        with scratch_index(options["engine"], words=words) as index:
+            index.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
             # As a web process does when it has started.
             garbage.settle()
-            found, times = evaluation.run(engine, evaluation.read_lines(folder / "queries.jsonl"), names)
+            found, times = evaluation.run(index, evaluation.read_lines(folder / "queries.jsonl"), names)
         if options["run"]:
             lines = (json.dumps({"qid": qid, "docs": docs}) for qid, docs in found.items())
             options["run"].write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         judgements = folder / "qrels.jsonl"
         if judgements.exists():
             report |= evaluation.measure(found, evaluation.judgements_of(evaluation.read_lines(judgements)))
-        report |= {"p50_ms": evaluation.percentile(times, 0.5), "p95_ms": evaluation.percentile(times, 0.95)}
+        report |= {"p50_ms": percentile(times, 0.5), "p95_ms": percentile(times, 0.95)}
         if options["json"]:
             self.stdout.write(json.dumps(report))
         else:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.words.models import WordEntry
-from search.words.services import load_words
+from search.features.synonyms.models import WordEntry
+from search.features.synonyms.services import load_words
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from search.backend import backend
 from search.model.delivery import prepare
-from search.services.engine import tidy_models
 
 
 class Command(BaseCommand):
@@ -22,11 +22,12 @@ class Command(BaseCommand):
         prepare(
             model=settings.EMBEDDING_MODEL,
             folder=settings.MODEL_DIR,
+            adapter=settings.EMBEDDING_ADAPTER,
             progress=self.tell,
             anew=options["anew"],
         )
         if options["tidy"]:
-            for identity in tidy_models():
+            for identity in backend().tidy_models():
                 self.tell(f"verwijderd: {identity}")
 
     def tell(self, line: str) -> None:

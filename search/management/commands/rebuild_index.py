@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.backend import backend
 from search.errors import ModelUnavailableError, RebuildRunningError, SearchUnavailableError
-from search.services.engine import wanted_engine
-from search.services.rebuild import rebuild_index
+from search.indexing.rebuild import rebuild_index
 from search.types import Document
 
 TELL_EVERY_SECONDS = 2.0
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            if options["if_needed"] and wanted_engine().store.exists():
+            if options["if_needed"] and backend().wanted_index.store.exists():
                 self.stdout.write("      de index is er al")
                 return
             count = rebuild_index(through=self.told)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.errors import RebuildRunningError, SearchUnavailableError
-from search.services.reconcile import Drift, reconcile
+from search.indexing.reconcile import Drift, reconcile_index
 
 SHOWN = 20
 NAMES = {
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found, left = reconcile(repair=options["repair"])
+            found, left = reconcile_index(repair=options["repair"])
         except RebuildRunningError as error:
             raise CommandError("De index wordt nu opnieuw gemaakt. Probeer het daarna nog eens.") from error
         except SearchUnavailableError as error:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -33,7 +32,7 @@ def tidy() -> None:
     now = timezone.now()
     OutboxRow.objects.filter(state=RowState.DONE, done_at__lt=now - KEEP_DONE).delete()
     MailMessage.objects.filter(sent_at__lt=now - KEEP_MAIL).delete()
-    Session.objects.filter(expire_date__lt=now).delete()
+    call_command("clearsessions", verbosity=0)
 
 
 @nightly("core.retention")

@@ -1,10 +1,14 @@
 """The abstract page that every page type of the platform extends."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
+
+from krachtwijken.core.page_context import context_of_page
 
 
 class BasePage(Page):
@@ -16,6 +20,8 @@ class BasePage(Page):
             starts = models.DateTimeField()
             content_panels = [*BasePage.content_panels, FieldPanel("starts")]
             parent_page_types = ["knowledge.HomePage"]
+
+    What its template needs beside those is registered with `core.page_context`, and how it is found with search.
     """
 
     summary = models.TextField(
@@ -38,6 +44,9 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **context_of_page(request, self)}
 
     def is_expired(self, *, today: date) -> bool:
         return self.valid_until is not None and self.valid_until < today

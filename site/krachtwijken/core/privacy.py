@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from krachtwijken.core import privacy_patterns as patterns
+from krachtwijken.core.text import read_text
 
 NEAR = 90
 
@@ -33,7 +34,9 @@ EXPLANATIONS = {
 
 
 def find_personal_data(text: str) -> list[Finding]:
-    """Every finding once, in the order of the text; an empty list when the text may be kept."""
+    """Every finding once, in the order of the text; an empty list when the text may be kept. Whatever the text was
+    wrapped or typed with (line ends, no-break spaces, invisible characters) it is read as one would read it aloud."""
+    text = "\n".join(unit.text for unit in read_text(text).units)
     found: dict[tuple[str, str], int] = {}
     for kind, finder in FINDERS.items():
         for start, excerpt in finder(text):
@@ -108,12 +111,19 @@ def _person(text: str) -> Found:
     for match in patterns.NAME_AND_AGE.finditer(text):
         if match.group("first").lower() in patterns.FIRST_NAMES:
             yield match.start(), match.group()
-    for sentence in patterns.SENTENCE.finditer(text):
-        words = sentence.group()
+    for start, words in _sentences(text):
         if patterns.PRIVATE_MATTER.search(words) and not patterns.PUBLIC_FIGURE.search(words):
             for name in _names(words):
                 if _is_person(name):
-                    yield sentence.start() + name.start(), name.group()
+                    yield start + name.start(), name.group()
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Every line is a unit that was read already."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
 
 
 def _addresses(text: str) -> Iterator[re.Match[str]]:

@@ -72,9 +72,6 @@ DATE = re.compile(
     rf"\b\d{{1,2}}(?:\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?|\s{MONTH}\s)(?:19|20)\d{{2}}\b", re.IGNORECASE
 )
 BORN = re.compile(r"\b(?:geboren|geb\.|geboortedatum|geboortedag)[^.!?\d]{0,25}$", re.IGNORECASE)
-SENTENCE = re.compile(
-    r"[^.!?\n]+(?:\.(?=[^\s])[^.!?\n]+|(?<=\b[A-Z])\.[^.!?\n]+|(?<=\b(?:dhr|fam))\.[^.!?\n]+)*"
-)
 PRIVATE_MATTER = re.compile(
     r"\b(?:schulden|huurachterstand|betalingsachterstand|bijstandsuitkering|verslaafd|verslaving|drugs|dealt|steelt|"
     r"mishandel\w*|geslagen|slaat|ziek|psychos\w*|verward|depressi\w*|ggz|jeugdzorg|ondertoezichtstelling|"

@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "django_htmx",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,7 +78,6 @@ MIDDLEWARE = [
     "krachtwijken.accounts.middleware.SessionAgeMiddleware",
     "krachtwijken.accounts.middleware.SecondFactorMiddleware",
     "krachtwijken.accounts.middleware.AdminDoorMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "krachtwijken.core.middleware.ReadsWithoutTransactionMiddleware",
 ]
 

@@ -14,7 +14,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # PDF and DOCX can be searched, the others are there to be downloaded. Content is checked, not only the name.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods"]
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "knowledge.forms.CheckedDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "knowledge.editorial.forms.CheckedDocumentForm"
 # Through a view that checks rights, always as a download, under a policy that lets nothing run.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []

@@ -1,4 +1,4 @@
-"""SQLite (WAL) by default; PostgreSQL when DATABASE_URL names one."""
+"""SQLite (WAL) by default, PostgreSQL when DATABASE_URL names one; and the cache, in the database or in Redis."""
 
 from pathlib import Path
 from typing import Any

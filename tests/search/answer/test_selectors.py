@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from knowledge.models import CentreIndexPage, CentrePage
 from krachtwijken.core.models import Organisation
-from search.answer.selectors import CLEAR, Section, package_for
-from search.answer.services import keep_statement
+from search.features.answer.selectors import CLEAR, Section, package_for
+from search.features.answer.services import keep_statement
 from search.types import Hit, Kind, ProblemHit
 
 PROBLEM = "Jongeren hangen op straat en niemand spreekt hen aan."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.bench.load import run
+from search.evaluation.bench.load import run
 
 
 class Half(http.server.BaseHTTPRequestHandler):

@@ -12,13 +12,13 @@ from wagtail.models import PageViewRestriction
 
 from krachtwijken.core import retention
 from krachtwijken.core.outbox.scheduler import JOBS
-from search.demand import log
-from search.demand.enums import Moderation
-from search.demand.models import AskedQuery, QueryLog
-from search.demand.selectors import demand_by_theme, unanswered_questions
-from search.demand.services import count_question, review_questions
-from search.demand.wording import has_known_words_only, kept_form
-from search.signals import changed
+from search.features.query_demand import counting as log
+from search.features.query_demand.enums import Moderation
+from search.features.query_demand.models import AskedQuery, QueryLog
+from search.features.query_demand.selectors import demand_by_theme, unanswered_questions
+from search.features.query_demand.services import count_question, review_questions
+from search.features.query_demand.wording import has_known_words_only, kept_form
+from search.indexing.signals import row_changed
 from tests.factories.pages import make_case
 
 ASKED = "/zoeken/gevraagd/"
@@ -99,7 +99,7 @@ def test_search_is_counted_once_per_address_and_day(search_index: Any, client: C
 def test_one_address_cannot_fill_the_list(
     search_index: Any, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.demand.log.QUESTIONS_A_DAY", 2)
+    monkeypatch.setattr("search.features.query_demand.counting.QUESTIONS_A_DAY", 2)
     for word in ("hitte", "schulden", "overlast"):
         client.get("/zoeken/", {"q": word})
     assert QueryLog.objects.count() == 2
@@ -130,7 +130,10 @@ def test_what_somebody_with_an_account_finds_is_not_kept(
     assert QueryLog.objects.get().found is None
 
 
-@pytest.mark.parametrize("place", ["search.demand.log.count_question", "search.demand.log.allow"])
+@pytest.mark.parametrize(
+    "place",
+    ["search.features.query_demand.counting.count_question", "search.features.query_demand.counting.allow"],
+)
 def test_log_that_fails_does_not_break_the_page(
     search_index: Any, client: Client, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -156,10 +159,12 @@ def test_page_itself_does_no_write(
     search_index: Any, client: Client, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[object] = []
-    monkeypatch.setattr("search.demand.log.count_question", lambda **options: written.append(options))
+    monkeypatch.setattr(
+        "search.features.query_demand.counting.count_question", lambda **options: written.append(options)
+    )
     from django.core.signals import request_finished
 
-    from search.demand.log import write_down
+    from search.features.query_demand.counting import write_down
 
     request_finished.disconnect(dispatch_uid="search.demand")
     client.get("/zoeken/", {"q": "hittestress"})
@@ -226,7 +231,7 @@ def test_restricted_answer_is_no_answer_for_the_public(
 ) -> None:
     case = make_case(title="Hittestress", summary="Hittestress.")
     PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.LOGIN)
-    changed(case)
+    row_changed(case)
     run_outbox()
     ask("hittestress")
     review_questions()
@@ -250,7 +255,7 @@ def test_one_question_that_fails_leaves_the_others(
 ) -> None:
     ask("hittestress")
     ask("schulden")
-    from search.demand import services
+    from search.features.query_demand import services
 
     real = services.matches_of_query
 

@@ -21,7 +21,7 @@ DOCUMENTS = SearchFilters(kinds=(Kind.DOCUMENT.value,))
 def found_by(viewer: Any, query: str = CANARY) -> list[int]:
     """Documents found; asserts that total and facets tell of nothing else."""
     results = find(query, viewer=viewer)
-    documents = [hit.pk for hit in results.hits if hit.kind is Kind.DOCUMENT]
+    documents = [hit.pk for hit in results.hits if hit.kind == Kind.DOCUMENT]
     assert results.total == len(results.hits)
     return documents
 

@@ -13,8 +13,8 @@ from knowledge.models import Attachment, CaseIndexPage
 from krachtwijken.accounts.groups import group_of
 from krachtwijken.accounts.roles import Role
 from search.api import find
-from search.documents.models import DocumentText, TextState
-from search.services.rebuild import rebuild_index
+from search.indexing.attachments.models import DocumentText, TextState
+from search.indexing.rebuild import rebuild_index
 from search.types import Kind, SearchFilters
 from tests.factories.documents import (
     attach,
@@ -40,7 +40,7 @@ from tests.search.documents.finding import (
 
 def test_page_of_a_pdf_is_found_with_the_way_to_it(attached: Document, case: Any, client: Client) -> None:
     hit = find(CANARY, viewer=VISITOR).hits[0]
-    assert hit.kind is Kind.DOCUMENT
+    assert hit.kind == Kind.DOCUMENT
     assert hit.title == "Vogelverslag"
     assert hit.passage is not None
     assert hit.passage.heading == "Bladzijde 2"
@@ -100,7 +100,7 @@ def test_unattached_document_is_never_found(
     run_outbox()
     assert_gone(search_index, document.pk)
     assert not DocumentText.objects.exists()
-    assert f"document:{document.pk}" not in search_index.known()
+    assert f"document:{document.pk}" not in search_index.document_keys()
 
 
 def _detach(case: Any, document: Document) -> None:
@@ -202,7 +202,7 @@ def test_text_of_a_document_that_hangs_nowhere_is_forgotten(
     gone(case, attached)
     run_outbox()
     assert not DocumentText.objects.exists()
-    assert f"document:{pk}" not in search_index.known()
+    assert f"document:{pk}" not in search_index.document_keys()
 
 
 @pytest.mark.parametrize("close", [_restrict_page, _restrict_collection], ids=["page", "collection"])

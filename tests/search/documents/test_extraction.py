@@ -10,9 +10,10 @@ from typing import IO
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
-from search.documents import extraction, reader
-from search.documents.extraction import extract
+from search.indexing.attachments import extraction, reader
+from search.indexing.attachments.extraction import extract
 from tests.core.test_uploads import manifest, packed
 from tests.factories.documents import docx, pdf
 
@@ -40,11 +41,13 @@ def text_of(content: bytes, kind: str) -> str:
 
 def drawn(stream: bytes) -> bytes:
     """A PDF whose only page draws exactly this."""
-    made = pdf("X")
-    start, end = made.index(b"stream\n") + 7, made.index(b"\nendstream")
-    body = made[:start] + stream + made[end:]
-    length = end - start
-    return body.replace(f"/Length {length}".encode(), f"/Length {len(stream)}".encode())
+    writer = PdfWriter(clone_from=io.BytesIO(pdf("X")))
+    content = DecodedStreamObject()
+    content.set_data(stream)
+    writer.pages[0][NameObject("/Contents")] = content
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def test_every_page_of_a_pdf_is_a_part() -> None:
@@ -119,7 +122,7 @@ HOSTILE = {
     "noise": ("pdf", b"%PDF-1.4\n" + bytes(range(256)) * 50),
     "page that is its own parent": (
         "pdf",
-        pdf("a").replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"),
+        pdf("a").replace(b"/Kids [3 0 R]", b"/Kids [1 0 R]"),
     ),
     "zip without text": ("docx", packed({"[Content_Types].xml": manifest("docx")})),
     "text that is no xml": ("docx", packed({"word/document.xml": b"<w:doc"})),

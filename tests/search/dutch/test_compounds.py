@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.analysis import STOP, stem, tokens
-from search.dutch.compounds import NO_PART, WHOLE, counts, split, vocabulary
-from search.dutch.protected import FAMILIES, PROTECTED
+from search.engine.dutch.analysis import STOP, stem, tokens
+from search.engine.dutch.compounds import NO_PART, WHOLE, counts, split, vocabulary
+from search.engine.dutch.protected import FAMILIES, PROTECTED
 
 # An empty right side: the word stays whole.
 PARTS = """

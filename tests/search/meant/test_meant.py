@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from search.meant import selectors
-from search.meant.nearest import Counting, Vocabulary, mended
-from search.services.rebuild import rebuild_index
+from search.engine.dutch.spelling import Vocabulary, VocabularyCounter, corrected
+from search.indexing.rebuild import rebuild_index
+from search.indexing.vocabulary.services import vocabulary_cache
 from search.types import Document
 from tests.factories.pages import make_case
 
@@ -19,7 +19,7 @@ ANY = lambda typed, other: True  # noqa: E731
 
 
 def mend(text: str, **counts: int) -> str:
-    return mended(text, Vocabulary(counts), ANY)
+    return corrected(text, Vocabulary(counts), ANY)
 
 
 def test_unknown_word_gets_the_nearest_and_the_rest_stays_as_typed() -> None:
@@ -59,12 +59,12 @@ def test_words_survive_being_stored() -> None:
 
 
 def test_only_public_documents_are_counted() -> None:
-    counting = Counting()
+    counting = VocabularyCounter()
     documents = [
         Document("case", 1, "Openbare titel", [("", "wijkagent")], ["public"]),
         Document("case", 2, "Besloten titel", [("", "geheimschrift")], ["role:loket"]),
     ]
-    assert list(counting.noted(documents)) == documents
+    assert list(counting.count(documents)) == documents
     assert set(counting.counts) == {"openbare", "titel", "wijkagent"}
 
 
@@ -72,13 +72,12 @@ def test_only_public_documents_are_counted() -> None:
     st.text(max_size=200), st.dictionaries(st.text(min_size=1, max_size=12), st.integers(1, 9), max_size=9)
 )
 def test_any_query_and_any_words(text: str, counts: dict[str, int]) -> None:
-    mended(text, Vocabulary(counts), ANY)
+    corrected(text, Vocabulary(counts), ANY)
 
 
 @pytest.fixture
 def meant_index(search_index: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("search.meant.selectors.shared_engine", lambda: search_index)
-    selectors.kept.forget()
+    vocabulary_cache.forget()
     return search_index
 
 
@@ -117,7 +116,7 @@ def test_word_of_a_hidden_page_is_never_suggested(
     assert "Bedoelde u:" not in page(client, "zwaluwstaartprojekt")
     rebuild_index()
     assert "Bedoelde u:" not in page(client, "zwaluwstaartprojekt")
-    assert "zwaluwstaartproject" not in selectors.kept.current().counts
+    assert "zwaluwstaartproject" not in vocabulary_cache.current().counts
 
 
 def test_word_that_is_new_since_the_counting_is_not_questioned(

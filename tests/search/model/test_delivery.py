@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from search.backend import backend, reset_backend
 from search.errors import IndexGoneError
 from search.model import delivery
 from search.model.delivery import (
@@ -20,8 +21,7 @@ from search.model.delivery import (
     forget_others,
     read_manifest,
 )
-from search.services import engine as engines
-from search.sources import all_documents
+from search.registry import all_documents
 from search.types import Document, SearchFilters
 
 PUBLIC = frozenset({"public"})
@@ -136,65 +136,67 @@ def test_fine_tuned_folder_is_exported_served_and_takes_over_when_its_index_is_c
     settings.SEARCH_ENGINE, settings.EMBEDDING_MODEL = "embedded", str(first)
     documents = [Document("case", n, text, [("", text)], ["public"]) for n, text in enumerate(TEXTS)]
     try:
-        engines.forget_engines()
+        reset_backend()
         assert delivery.prepare(model=str(first), folder=settings.MODEL_DIR)
-        served = engines.shared_embedder()
+        served = backend().embedder
         assert served is not None
         original = SentenceTransformer(str(first), device="cpu").encode([f"query: {text}" for text in TEXTS])
         likeness = (served.queries(TEXTS) * np.asarray(original)).sum(axis=1)
         assert likeness.min() > 0.9, "four bits of a tiny model"
-        old = engines.shared_engine()
+        old = backend().index
         old.rebuild(documents)
 
         # The setting changes: the new model is made, the old pair answers until the new index is there.
         settings.EMBEDDING_MODEL = str(second)
         assert delivery.prepare(model=str(second), folder=settings.MODEL_DIR)
-        engines.forget_engines()
-        found = engines.ask(lambda one: one.search("jongeren", audience=PUBLIC, filters=SearchFilters()))
-        assert found.found[0].key == "case:0"
-        answering = engines.shared_engine()
+        reset_backend()
+        found = backend().search("jongeren", audience=PUBLIC)
+        assert found.documents[0].key == "case:0"
+        answering = backend().index
         assert answering.embedder is not None
         assert answering.embedder.identity == served.identity
         with pytest.raises(Exception, match="index was made with"):
-            engines.check_model()
+            backend().check_model()
 
-        engines.rebuilding_engine().rebuild([*documents, *all_documents()])
+        backend().index_to_rebuild().rebuild([*documents, *all_documents()])
 
-        found = engines.ask(lambda one: one.search("jongeren", audience=PUBLIC, filters=SearchFilters()))
-        assert found.found[0].key == "case:0"
-        fresh = engines.shared_engine().embedder
+        found = backend().search("jongeren", audience=PUBLIC)
+        assert found.documents[0].key == "case:0"
+        fresh = backend().index.embedder
         assert fresh is not None
         assert fresh.queries(["straat"]).shape == (1, 64)
-        engines.check_model()
+        backend().check_model()
         with pytest.raises(IndexGoneError):
             old.search("jongeren", audience=PUBLIC, filters=SearchFilters())
 
-        assert engines.tidy_models() == [served.identity]
+        assert backend().tidy_models() == [served.identity]
         assert folder_of_model(settings.MODEL_DIR, str(second)) is not None
         assert read_manifest(settings.MODEL_DIR) is None
     finally:
-        engines.forget_engines()
+        reset_backend()
 
 
 @pytest.mark.django_db
 def test_index_whose_model_is_gone_answers_by_words(tmp_path: Path, settings: Any) -> None:
-    from search.engine import SearchEngine
-    from search.stores.embedded import EmbeddedStore
-    from search.vectors.file import FileShelf
+    from search.stores.search_index import SearchIndex
+    from search.stores.tantivy import TantivyStore
+    from search.stores.vectors.file import FileVectorStore
     from tests.fakes import WordEmbedder
 
     settings.KRACHTWIJKEN_VAR, settings.MODEL_DIR = tmp_path, tmp_path / "no"
     settings.SEARCH_ENGINE = "embedded"
     documents = [Document("case", n, text, [("", text)], ["public"]) for n, text in enumerate(TEXTS)]
-    SearchEngine(EmbeddedStore(tmp_path / "index", "words"), WordEmbedder(), FileShelf()).rebuild(documents)
-    engines.forget_engines()
+    SearchIndex(TantivyStore(tmp_path / "index", "words"), WordEmbedder(), FileVectorStore()).rebuild(
+        documents
+    )
+    reset_backend()
     try:
-        found = engines.ask(lambda one: one.search("jongeren", audience=PUBLIC, filters=SearchFilters()))
-        assert [item.key for item in found.found] == ["case:0"]
-        assert engines.shared_engine().embedder is None
+        found = backend().search("jongeren", audience=PUBLIC)
+        assert [item.key for item in found.documents] == ["case:0"]
+        assert backend().index.embedder is None
         new = Document("case", 5, "Zwembad", [("", "Een zwembad.")], ["public"])
-        engines.ask(lambda one: one.upsert(new))
-        found = engines.ask(lambda one: one.search("zwembad", audience=PUBLIC, filters=SearchFilters()))
-        assert [item.key for item in found.found] == ["case:5"]
+        backend().upsert(new)
+        found = backend().search("zwembad", audience=PUBLIC)
+        assert [item.key for item in found.documents] == ["case:5"]
     finally:
-        engines.forget_engines()
+        reset_backend()

@@ -5,7 +5,14 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.results.params import MANY, ONE, canonical, described, query_of, read
+from search.features.results_page.address import (
+    MANY,
+    ONE,
+    canonical,
+    describe_filters,
+    parse_canonical,
+    query_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,13 +38,13 @@ def test_written_form_reads_back_as_the_same_search(pairs: list[tuple[str, str]]
     for name, value in pairs:
         query.appendlist(name, value.encode("utf-8", "ignore").decode())
     written = canonical(query)
-    again = read(written)
+    again = parse_canonical(written)
     assert canonical(again) == written
     assert set(again) <= {*ONE, *MANY}
 
 
 def test_filters_are_told_in_words() -> None:
-    assert described("q=a&soort=case&thema=wonen&van=2010") == [
+    assert describe_filters("q=a&soort=case&thema=wonen&van=2010") == [
         ("soort", "Aanpakken"),
         ("thema", "Wonen"),
         ("vanaf", "2010"),

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from krachtwijken.accounts.models import User
-from search.saved.alerts import send_alerts
-from search.saved.enums import Frequency
-from search.saved.models import SavedSearch
-from search.saved.services import save_search
+from search.features.saved_searches.alerts import send_alerts
+from search.features.saved_searches.enums import Frequency
+from search.features.saved_searches.models import SavedSearch
+from search.features.saved_searches.services import save_search
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
 

@@ -15,11 +15,11 @@ from krachtwijken.accounts.services.roles import grant_role
 from krachtwijken.core.outbox import drain
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
 from krachtwijken.core.outbox.scheduler import JOBS
-from search.saved.alerts import send_alert, send_alerts
-from search.saved.enums import Frequency
-from search.saved.links import stop_address
-from search.saved.models import SavedFind, SavedSearch
-from search.saved.services import change_search, delete_search, pause_search, save_search
+from search.features.saved_searches.alerts import send_alert, send_alerts
+from search.features.saved_searches.enums import Frequency
+from search.features.saved_searches.links import stop_address
+from search.features.saved_searches.models import SavedFind, SavedSearch
+from search.features.saved_searches.services import change_search, delete_search, pause_search, save_search
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
 from tests.search.saved.conftest import TITLE
@@ -167,9 +167,9 @@ def test_restricted_page_reaches_only_who_may_read_it(
     case = make_case(title=TITLE, problem_text="Jongeren hangen op straat.")
     restriction = PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(loket.groups.all())
-    from search.signals import changed
+    from search.indexing.signals import row_changed
 
-    changed(case)
+    row_changed(case)
     run_outbox()
     night()
     assert [mail.to for mail in mailoutbox] == [["loket-volger@example.org"]]
@@ -221,9 +221,9 @@ def test_role_that_was_given_later_counts_in_the_night(
     case = appear()
     restriction = PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(UserFactory(role="loket").groups.all())
-    from search.signals import changed
+    from search.indexing.signals import row_changed
 
-    changed(case)
+    row_changed(case)
     drain()
     night(1)
     assert not mailoutbox
@@ -238,7 +238,7 @@ def test_one_search_that_fails_leaves_the_others(
     other = UserFactory(role="gemeente")
     save_search(owner=other, name="Ander", frequency=Frequency.DAILY, query=saved.query)
     appear()
-    from search.saved import alerts
+    from search.features.saved_searches import alerts
 
     real = alerts.published_since
 
@@ -321,7 +321,7 @@ def test_finds_and_mail_are_written_together_or_not_at_all(
     def fails(**_options: Any) -> None:
         raise RuntimeError("no mail")
 
-    monkeypatch.setattr("search.saved.alerts.queue_mail", fails)
+    monkeypatch.setattr("search.features.saved_searches.alerts.queue_mail", fails)
     with pytest.raises(RuntimeError):
         send_alert(search=saved, night=timezone.localdate())
     saved.refresh_from_db()

@@ -13,12 +13,12 @@ from wagtail.models import PageViewRestriction
 from krachtwijken.accounts.models import User
 from krachtwijken.core import retention
 from krachtwijken.core.models import AuditEvent
-from search.answer.models import ProblemStatement
-from search.saved.enums import Frequency
-from search.saved.links import SALT, stop_address
-from search.saved.models import SavedFind, SavedSearch
-from search.saved.rules import MOST
-from search.saved.services import NoRoomError, save_search
+from search.features.answer.models import ProblemStatement
+from search.features.saved_searches.enums import Frequency
+from search.features.saved_searches.links import SALT, stop_address
+from search.features.saved_searches.models import SavedFind, SavedSearch
+from search.features.saved_searches.rules import MOST
+from search.features.saved_searches.services import NoRoomError, save_search
 from tests.factories.accounts import UserFactory
 from tests.search.saved.conftest import TITLE
 

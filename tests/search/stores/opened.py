@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from search.engine import SearchEngine
-from search.stores import elastic, embedded
+from search.stores import elasticsearch as elastic
+from search.stores import tantivy as embedded
 from search.stores.base import Store
-from search.stores.elastic import ElasticStore
-from search.stores.elastic_document import connect
-from search.stores.embedded import EmbeddedStore
+from search.stores.elasticsearch import ElasticsearchStore
+from search.stores.elasticsearch_document import connect
+from search.stores.search_index import SearchIndex
+from search.stores.tantivy import TantivyStore
+from search.stores.vectors.file import FileVectorStore
 from search.types import Document, SearchFilters
-from search.vectors.file import FileShelf
 from tests.fakes import WordEmbedder
 
 PUBLIC = frozenset({"public"})
@@ -80,8 +81,8 @@ class Opened(ABC):
             process.kill()
 
     @pytest.fixture
-    def engine(self) -> SearchEngine:
-        engine = SearchEngine(self.open(), WordEmbedder(), FileShelf())
+    def engine(self) -> SearchIndex:
+        engine = SearchIndex(self.open(), WordEmbedder(), FileVectorStore())
         engine.rebuild([STREET, GREEN, HIDDEN])
         return engine
 
@@ -92,7 +93,7 @@ class OnEmbedded(Opened):
         self.place = tmp_path / "index"
 
     def open(self, identity: str = "words") -> Store:
-        return EmbeddedStore(self.place, identity)
+        return TantivyStore(self.place, identity)
 
     def identity(self) -> str | None:
         return embedded.identity_in(self.place)
@@ -114,10 +115,10 @@ class OnElasticsearch(Opened):
         self.client = connect(elasticsearch)
         self.name = f"test-{uuid.uuid4().hex[:12]}"
         yield
-        ElasticStore(self.client, self.name, "words").drop()
+        ElasticsearchStore(self.client, self.name, "words").drop()
 
     def open(self, identity: str = "words") -> Store:
-        return ElasticStore(self.client, self.name, identity)
+        return ElasticsearchStore(self.client, self.name, identity)
 
     def identity(self) -> str | None:
         return elastic.identity_in(self.client, self.name)

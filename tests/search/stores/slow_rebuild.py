@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from search.engine import SearchEngine
 from search.stores.base import Store
-from search.stores.elastic import ElasticStore
-from search.stores.elastic_document import connect
-from search.stores.embedded import EmbeddedStore
+from search.stores.elasticsearch import ElasticsearchStore
+from search.stores.elasticsearch_document import connect
+from search.stores.search_index import SearchIndex
+from search.stores.tantivy import TantivyStore
+from search.stores.vectors.file import FileVectorStore
 from search.types import Document
-from search.vectors.file import FileShelf
 
 
 def documents() -> Iterator[Document]:
@@ -25,9 +25,9 @@ def documents() -> Iterator[Document]:
 
 def store() -> Store:
     if sys.argv[1] == "embedded":
-        return EmbeddedStore(Path(sys.argv[2]), "words")
-    return ElasticStore(connect(sys.argv[2]), sys.argv[3], "words")
+        return TantivyStore(Path(sys.argv[2]), "words")
+    return ElasticsearchStore(connect(sys.argv[2]), sys.argv[3], "words")
 
 
 if __name__ == "__main__":
-    SearchEngine(store(), None, FileShelf()).rebuild(documents())
+    SearchIndex(store(), None, FileVectorStore()).rebuild(documents())

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.suggest.index import Name, SuggestIndex
+from search.features.suggestions.index import Name, SuggestIndex
 
 INDEX = SuggestIndex(
     Name("t", text)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from krachtwijken.core.models import Gemeente
-from search.suggest import selectors
-from search.words.models import WordEntry
+from search.features.suggestions import selectors
+from search.features.synonyms.models import WordEntry
 from tests.factories.pages import make_case
 
 ADDRESS = "/zoeken/aanvullen/"
@@ -19,9 +19,8 @@ ADDRESS = "/zoeken/aanvullen/"
 
 @pytest.fixture(autouse=True)
 def fresh_names(site_tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selectors, "LOOK_AGAIN_SECONDS", 0.0)
-    monkeypatch.setattr(selectors, "kept", selectors.KeptNames())
-    return
+    monkeypatch.setattr(selectors.names_cache, "seconds", 0.0)
+    selectors.names_cache.forget()
 
 
 def asked(client: Client, query: str) -> dict[str, list[str]]:
@@ -51,7 +50,7 @@ def test_restricted_unpublished_and_deleted_titles_are_never_suggested(
     )
     assert len(asked(client, "zwaluw")["Aanpakken"]) == 3
     # The kept names are those of before: the database has the last word.
-    selectors.LOOK_AGAIN_SECONDS = 1e9
+    selectors.names_cache.seconds = 1e9
     PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
     unpublished.specific.unpublish()
     deleted.specific.delete()
@@ -85,7 +84,7 @@ def test_queries_do_not_grow_with_the_number_of_suggestions(
     for number in range(12):
         make_case(title=f"Zwaluwstaart nummer {number}")
     asked(client, "zwaluw")
-    selectors.LOOK_AGAIN_SECONDS = 1e9
+    selectors.names_cache.seconds = 1e9
     with django_assert_max_num_queries(4):
         assert len(asked(client, "zwaluw")["Aanpakken"]) == 4
 

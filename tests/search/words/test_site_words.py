@@ -9,23 +9,23 @@ from django.core.management import call_command
 from django.test import Client
 
 from krachtwijken.accounts.services.roles import set_up_roles
-from search.words.models import OfferedWord, WordEntry
-from search.words.packaged import packaged_entries
-from search.words.selectors import current_words, kept
-from search.words.services import load_words
-from search.words.table import typed
+from search.engine.dutch.packaged_synonyms import packaged_entries
+from search.engine.dutch.synonyms import typed_words
+from search.features.synonyms.models import OfferedWord, WordEntry
+from search.features.synonyms.selectors import current_synonyms, synonyms_cache
+from search.features.synonyms.services import load_words
 from tests.factories.pages import make_case
 
 
 @pytest.fixture(autouse=True)
 def fresh_table(db: None) -> Any:
-    kept.forget()
+    synonyms_cache.forget()
     yield
-    kept.forget()
+    synonyms_cache.forget()
 
 
 def leads_to(text: str) -> set[tuple[str, ...]]:
-    return {found.stems for found in current_words().alternatives(typed(text))}
+    return {found.stems for found in current_synonyms().alternatives(typed_words(text))}
 
 
 def test_saved_changed_and_removed_words_work_at_once() -> None:
@@ -48,14 +48,14 @@ def test_change_by_another_process_is_seen_when_it_is_time_to_look(monkeypatch: 
     leads_to("portiek")
     WordEntry.objects.bulk_create([WordEntry(term="portiek", alternatives="trappenhuis")])  # sends no signal
     assert leads_to("portiek") == set()
-    monkeypatch.setattr("search.words.selectors.LOOK_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(synonyms_cache, "seconds", 0.0)
     assert leads_to("portiek") == {("trappenhuis",)}
 
 
 def test_looking_up_costs_no_query_while_the_table_is_fresh(django_assert_num_queries: Any) -> None:
-    current_words()
+    current_synonyms()
     with django_assert_num_queries(0):
-        current_words()
+        current_synonyms()
 
 
 def test_loading_again_leaves_the_work_of_editors_alone() -> None:
@@ -128,7 +128,7 @@ def test_kenniscentrum_does_not_touch_the_table(as_role: Callable[..., Client]) 
 def test_page_is_found_by_its_synonym_without_indexing_again(
     search_index: Any, run_outbox: Callable[[], int], client: Client
 ) -> None:
-    search_index.words = current_words
+    search_index.synonyms = current_synonyms
     search_index.embedder = None
     make_case(title="Trappenhuis opgeknapt", summary="Bewoners verven samen.")
     run_outbox()

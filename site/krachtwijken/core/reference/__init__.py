@@ -1,0 +1,1 @@
+"""The fixed points: wijken, gemeenten, themes, problems, organisations."""

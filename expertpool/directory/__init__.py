@@ -1,0 +1,1 @@
+"""The pool for visitors, and the own profile."""

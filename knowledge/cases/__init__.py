@@ -1,0 +1,1 @@
+"""Finding cases: filters in the address, facets, lists."""

@@ -1,0 +1,165 @@
+"""Load the packaged example content as published pages, each marked as an example."""
+
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils.text import slugify
+
+from knowledge.editorial.example_documents import load_example_documents
+from knowledge.enums import CaseKind
+from knowledge.models import (
+    CaseCondition,
+    CaseIndexPage,
+    CasePartner,
+    CentreIndexPage,
+    CentreOffer,
+    CentrePage,
+    ExperimentPage,
+    PracticePage,
+    SchemeIndexPage,
+    SchemePage,
+    WijkIndexPage,
+    WijkPage,
+)
+from krachtwijken.core.models import Organisation, ProblemLabel, Theme, Wijk
+from krachtwijken.core.pages import BasePage
+
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "examples"
+PLAIN = (
+    "title summary target_group goal resident_role results what_did_not_work stop_reason costs_class costs_text "
+    "fte_text duration_months evidence_level evidence_source status period_from period_to scale transfer_core "
+    "transfer_adapt"
+).split()
+EXPERIMENT_PLAIN = (
+    "hypothesis stretched_rule research_partner measuring_plan go_no_go generalisation experiment_status"
+).split()
+Progress = Callable[[str], None]
+Built = tuple[BasePage, dict[str, list[Any]]]
+Build = Callable[[dict[str, Any]], Built]
+
+
+def load_examples(*, progress: Progress = lambda line: None) -> dict[str, int]:
+    """Repeatable: a page whose slug exists already is left as it is. Returns how many were made, per kind."""
+    made = {
+        "regelingen": _load("schemes.yaml", SchemeIndexPage, _scheme, progress),
+        "kenniscentra": _load("centres.yaml", CentreIndexPage, _centre, progress),
+        "wijken": _load("wijken.yaml", WijkIndexPage, _wijk, progress),
+    }
+    made["praktijken"] = sum(
+        _load(path.name, CaseIndexPage, _case, progress) for path in sorted(FOLDER.glob("cases_*.yaml"))
+    )
+    made["bijlagen"] = load_example_documents()
+    return made
+
+
+def _load(name: str, parent_type: type[BasePage], build: Build, progress: Progress) -> int:
+    made = 0
+    for row in _rows(name):
+        with transaction.atomic():
+            made += _publish(parent_type, row, build)
+    progress(f"{name}: {made} nieuw")
+    return made
+
+
+def _publish(parent_type: type[BasePage], row: dict[str, Any], build: Build) -> int:
+    parent = parent_type.objects.get()
+    slug = row.get("slug") or slugify(row.get("wijk") or row["name"])
+    if parent.get_children().filter(slug=slug).exists():
+        return 0
+    page, relations = build(row)
+    page.slug = slug
+    page.is_example = not isinstance(page, SchemePage | WijkPage | CentrePage)
+    parent.add_child(instance=page)
+    # Relations need the key of a page that was saved.
+    for name, related in relations.items():
+        setattr(page, name, related)
+    # Through a revision, like an editor's publish: what listens to publishing hears of it.
+    page.save_revision().publish()
+    return 1
+
+
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    path = FOLDER / name
+    if path.exists():
+        yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _case(row: dict[str, Any]) -> Built:
+    is_experiment = row["type"] == CaseKind.EXPERIMENT
+    fields = {name: row[name] for name in PLAIN if row.get(name) is not None}
+    fields["costs_class"] = str(row["costs_class"])
+    fields["evidence_level"] = str(row["evidence_level"])
+    if is_experiment:
+        fields |= {name: str(row[name]) for name in EXPERIMENT_PLAIN if row.get(name) is not None}
+        fields["lessons"] = "\n".join(row.get("lessons", []))
+    page = (ExperimentPage if is_experiment else PracticePage)(
+        **fields,
+        problem_text=row["problem"],
+        approach=[("section", _section(part)) for part in row["approach"]],
+        active_elements="\n".join(row.get("active_elements", [])),
+        cross_cutting=row.get("cross_cutting", []),
+    )
+    page.partners = [CasePartner(organisation=p["organisation"], role=p["role"]) for p in row["partners"]]
+    page.conditions = [CaseCondition(text=c["text"], hard=c["hard"]) for c in row["conditions"]]
+    relations = {
+        **_labels(row),
+        "wijken": list(Wijk.objects.filter(name__in=row["wijken"], programme="krachtwijk40")),
+        "schemes": list(SchemePage.objects.filter(slug__in=row.get("schemes", []))),
+    }
+    return page, relations
+
+
+def _labels(row: dict[str, Any]) -> dict[str, list[Any]]:
+    return {
+        "themes": list(Theme.objects.filter(code__in=row.get("themes", []))),
+        "problems": list(ProblemLabel.objects.filter(code__in=row.get("problems", []))),
+    }
+
+
+def _section(part: dict[str, str]) -> dict[str, str]:
+    paragraphs = [block.strip() for block in part["text"].split("\n\n") if block.strip()]
+    return {"heading": part["heading"], "text": "".join(f"<p>{escape(p)}</p>" for p in paragraphs)}
+
+
+def _scheme(row: dict[str, Any]) -> Built:
+    names = "title kind summary for_whom what_it_offers provider period active source_url".split()
+    page = SchemePage(
+        **{name: row[name] for name in names if row.get(name) is not None},
+        requirements=row.get("conditions", ""),
+    )
+    return page, _labels(row)
+
+
+def _centre(row: dict[str, Any]) -> Built:
+    page = CentrePage(
+        title=row["name"],
+        summary=row["summary"],
+        about=row["about"],
+        website=row.get("website", ""),
+        organisation=Organisation.objects.get(name=row["name"]),
+    )
+    page.offers = [
+        CentreOffer(
+            theme_id=None if offer["theme"] == "algemeen" else offer["theme"],
+            service=offer["service"],
+            text=offer["text"],
+            lead_time=offer.get("lead_time", ""),
+        )
+        for offer in row["offer"]
+    ]
+    return page, {}
+
+
+def _wijk(row: dict[str, Any]) -> Built:
+    page = WijkPage(
+        title=row["wijk"],
+        summary=row["summary"],
+        about=row["about"],
+        residents_approx=row.get("residents_approx"),
+        wijk=Wijk.objects.get(name=row["wijk"], gemeente__name=row["gemeente"], programme="krachtwijk40"),
+    )
+    return page, {"problems": _labels(row)["problems"]}

@@ -1,0 +1,69 @@
+"""What the pages of wijken show: per gemeente, on a map, and what one has in common with others."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+
+from knowledge.cases.selectors import cases_in_wijk, cases_visible_to
+from knowledge.models import WijkIndexPage, WijkPage
+from knowledge.selectors import wijk_pages_visible_to, wijken_with_same_problems
+from krachtwijken.core.charts.map import MapPoint, MapView, build_map
+from krachtwijken.core.enums import Programme
+from krachtwijken.core.models import Gemeente
+from krachtwijken.core.page_context import page_context
+
+
+@page_context(WijkIndexPage)
+def wijk_list(request: HttpRequest, page: WijkIndexPage) -> dict[str, Any]:
+    wijk_pages = list(wijk_pages_visible_to(request.user))
+    counts = dict(
+        cases_visible_to(request.user)
+        .exclude(wijken=None)
+        .order_by()
+        .values_list("wijken")
+        .annotate(Count("pk", distinct=True))
+    )
+    for wijk_page in wijk_pages:
+        wijk_page.case_count = counts.get(wijk_page.wijk_id, 0)
+    return {
+        "groups": group_by_gemeente(wijk_pages),
+        "map": map_of_wijken(wijk_pages),
+        "page_count": len(wijk_pages),
+    }
+
+
+@page_context(WijkPage)
+def wijk_detail(request: HttpRequest, page: WijkPage) -> dict[str, Any]:
+    return {
+        "wijk": page.wijk,
+        "problems": page.problems.all(),
+        "cases": cases_in_wijk(request.user, page.wijk),
+        "alike": wijken_with_same_problems(request.user, page),
+    }
+
+
+def group_by_gemeente(pages: list[WijkPage]) -> list[tuple[Gemeente, list[WijkPage]]]:
+    """`pages` in order of gemeente."""
+    return [
+        (gemeente, list(members)) for gemeente, members in groupby(pages, key=lambda page: page.wijk.gemeente)
+    ]
+
+
+def map_of_wijken(pages: list[WijkPage]) -> MapView:
+    """The 40 wijken as dots; areas without a position stand in the list only."""
+    return build_map(
+        [
+            MapPoint(
+                lat=page.wijk.lat,
+                lon=page.wijk.lon,
+                label=page.title,
+                group=page.wijk.gemeente.name,
+                url=page.url or "",
+                tone=Programme.KRACHTWIJK40,
+            )
+            for page in pages
+            if page.wijk.lat is not None and page.wijk.lon is not None
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Tables of requests; gathered for Django in matching.models."""

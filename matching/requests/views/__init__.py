@@ -1,0 +1,1 @@
+"""Pages for the gemeente (public) and for the loket (desk)."""

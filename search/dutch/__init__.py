@@ -1,1 +1,0 @@
-"""Facts of the Dutch language that analysis needs. No Django."""

@@ -1,0 +1,1 @@
+"""Tokens, vectors, and the order of what is found. No Django."""

@@ -1,0 +1,1 @@
+"""Dutch words: tokens, compounds, stems, spelling, words that mean the same."""

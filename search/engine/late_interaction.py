@@ -1,0 +1,49 @@
+"""Late interaction: every piece of one text takes its best match in the other, weighted by how scarce it is.
+
+From question to passage; as the question grows into a problem text, from passage to question as well. The other
+direction alone, or for short questions, hurts. Measured in docs/search.md. No Django.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine.embeddings import Vectors
+from search.engine.text_vectors import SCALE, PieceWeights, TextVectors
+
+# Pieces in the question: below the first only question to passage, from the second on both fully.
+ONE_WAY, BOTH_WAYS = 15, 60
+# Of a long problem only the scarcest pieces take part: the rest adds time and no order.
+MOST_PIECES = 256
+
+
+def late_scores(
+    pieces: NDArray[np.int32],
+    vectors: Vectors,
+    passages: Sequence[TextVectors],
+    weights: PieceWeights,
+    *,
+    both_ways: bool = True,
+) -> Vectors:
+    """One score per passage (len(passages),); a question of (n,) pieces with (n, dimension) vectors of length 1."""
+    asked = weights.weigh(pieces)
+    if len(pieces) > MOST_PIECES:
+        scarcest = np.sort(np.argsort(-asked, kind="stable")[:MOST_PIECES])
+        pieces, vectors, asked = pieces[scarcest], vectors[scarcest], asked[scarcest]
+    scores = np.zeros(len(passages), dtype=np.float32)
+    filled = [place for place, passage in enumerate(passages) if len(passage.kept)]
+    if not filled or not len(pieces):
+        return scores
+    chosen = [passages[place] for place in filled]
+    starts = np.cumsum([0, *(len(passage.kept) for passage in chosen[:-1])])
+    given = weights.weigh(np.concatenate([passage.pieces[passage.kept] for passage in chosen]))
+    # One multiplication for all passages together: (pieces of the question, kept pieces of every passage).
+    likeness = vectors @ np.concatenate([passage.vectors for passage in chosen]).astype(np.float32).T / SCALE
+    forth = np.maximum.reduceat(likeness, starts, axis=1)
+    scores[filled] = asked @ forth / max(float(asked.sum()), 1e-9)
+    back = min(max((len(pieces) - ONE_WAY) / (BOTH_WAYS - ONE_WAY), 0.0), 1.0)
+    if back and both_ways:
+        best = np.add.reduceat(likeness.max(axis=0) * given, starts)
+        scores[filled] += back * best / np.maximum(np.add.reduceat(given, starts), 1e-9)
+    return scores

@@ -1,0 +1,1 @@
+"""What a visitor gets, a folder each. From its address to its page."""

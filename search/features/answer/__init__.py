@@ -1,0 +1,1 @@
+"""A pasted problem text and its answer package."""

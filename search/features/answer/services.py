@@ -1,0 +1,22 @@
+"""Keep a problem text, and forget it in time."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from krachtwijken.core import retention
+from search.features.answer.models import ProblemStatement
+from search.retrieval.known_problems import recognise, themes_of
+
+
+@transaction.atomic
+def keep_statement(*, text: str) -> ProblemStatement:
+    """Not repeatable: every paste has an address of its own. The text was checked for personal data by the form."""
+    found = recognise(text)
+    return ProblemStatement.objects.create(
+        text=text, theme_codes=themes_of(found), problem_codes=[item.label.code for item in found]
+    )
+
+
+@retention.register("search.problem_statements")
+def forget_statements() -> int:
+    return ProblemStatement.objects.filter(expires_at__lt=timezone.now()).delete()[0]

@@ -1,0 +1,54 @@
+"""A pasted problem in, its answer package out."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from krachtwijken.core.errors import too_many_requests
+from krachtwijken.core.ratelimit import allow
+from search.features.answer.forms import ProblemForm
+from search.features.answer.selectors import package_for, statement_for
+from search.features.answer.services import keep_statement
+
+PASTES_PER_HOUR = 60
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest) -> HttpResponse:
+    form = ProblemForm(request.POST or None)
+    if request.method == "POST":
+        who = request.META.get("REMOTE_ADDR", "")
+        if not allow(scope="answer", who=who, limit=PASTES_PER_HOUR, seconds=3600):
+            return too_many_requests(request)
+        if form.is_valid():
+            statement = keep_statement(text=form.cleaned_data["text"])
+            return redirect("search:answer_detail", token=statement.token)
+    return render(request, "search/answer_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def answer_detail(request: HttpRequest, token: str) -> HttpResponse:
+    statement = statement_for(token)
+    if statement is None:
+        raise Http404
+    context = {
+        "statement": statement,
+        "package": package_for(statement, viewer=request.user),
+        "form": ProblemForm(initial={"text": statement.text}),
+        "request_url": _request_url(token),
+    }
+    response = render(request, "search/answer.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _request_url(token: str) -> str:
+    """By name: the loket stands above search."""
+    try:
+        return reverse("matching:new", query={"pakket": token})
+    except NoReverseMatch:
+        return "/loket/"

@@ -1,0 +1,112 @@
+"""What clearly fits a question: fewer than a page of results, each with the sentence that says so and its dates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from wagtail.models import Page
+
+from krachtwijken.accounts.types import Viewer
+from search.backend import backend
+from search.engine.ranking import RankedDocument
+from search.errors import SearchUnavailableError
+from search.registry import searchable_types
+from search.retrieval.access import visible_rows
+from search.retrieval.find import find
+from search.retrieval.find_for_problem import find_for_problem
+from search.retrieval.hydrate import hits_of
+from search.types import Evidence, Hit, ProblemHit, SearchFilters
+
+# Finds of a question that are looked at closely.
+JUDGED = 40
+# Below this a find says too little to send somebody a mail about it. Measured: docs/search.md.
+CLEAR = 0.42
+# A whole problem has some sentence that looks like something more often, so its best pair must be better.
+CLEAR_PAIR = 0.5
+PER_KIND = 20
+LONG_AGO = datetime(2007, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Match:
+    hit: Hit
+    sentence: str
+    published: datetime
+    changed: datetime
+
+    @property
+    def key(self) -> str:
+        return self.hit.key
+
+
+def matches_of_query(
+    text: str, *, viewer: Viewer, filters: SearchFilters, since: datetime | None = None
+) -> list[Match]:
+    """Newest first. Raises SearchUnavailableError when there is no index to judge by."""
+    results = find(text, viewer=viewer, filters=filters, limit=JUDGED if since is None else 100)
+    if results.degraded:
+        raise SearchUnavailableError("there is no index to judge by")
+    hits = [hit for hit in results.hits if hit.kind in news_kinds()]
+    dates = dates_of(hits)
+    wanted = [hit for hit in hits if since is None or dates[hit.pk][0] > since]
+    scores = (
+        backend().pair_scorer().score_many(text, [[Evidence(hit.title, passage_of(hit))] for hit in wanted])
+    )
+    return _newest_first(
+        Match(hit, _said(hit, score.evidence_sentence), *dates[hit.pk])
+        for hit, score in zip(wanted, scores, strict=True)
+        if score.score >= CLEAR
+    )
+
+
+def matches_of_problem(text: str, *, viewer: Viewer, since: datetime | None = None) -> list[Match]:
+    """Newest first. Raises SearchUnavailableError when there is no index to judge by."""
+    backend().check()
+    found = find_for_problem(text, viewer=viewer, kinds=news_kinds(), limit=PER_KIND)
+    items = [item for group in found.values() for item in group if _is_clear(item)]
+    dates = dates_of([item.hit for item in items])
+    return _newest_first(
+        Match(item.hit, item.evidence_sentence, *dates[item.hit.pk])
+        for item in items
+        if since is None or dates[item.hit.pk][0] > since
+    )
+
+
+def news_kinds() -> list[str]:
+    """People have no day of publication, and nobody asked to be mailed about."""
+    return [searchable.kind for searchable in searchable_types() if searchable.is_news]
+
+
+def visible_hits(keys: Sequence[str], *, viewer: Viewer) -> dict[str, Hit]:
+    """Of these documents those that the viewer may see now, by key."""
+    found = [RankedDocument(key) for key in keys]
+    return {hit.key: hit for hit in hits_of(visible_rows(viewer, found), "")}
+
+
+def dates_of(hits: Iterable[Hit]) -> Mapping[int, tuple[datetime, datetime]]:
+    """When each was first published and last changed; one query."""
+    rows = Page.objects.filter(pk__in={hit.pk for hit in hits if hit.kind in news_kinds()})
+    return {
+        pk: (first or LONG_AGO, last or first or LONG_AGO)
+        for pk, first, last in rows.values_list("pk", "first_published_at", "last_published_at")
+    }
+
+
+def passage_of(hit: Hit) -> str:
+    if hit.passage is None:
+        return hit.summary
+    return "".join(part.text for part in hit.passage.parts).strip("… ")
+
+
+def _is_clear(item: ProblemHit) -> bool:
+    pair = backend().pair_scorer().score(item.problem_sentence, [Evidence("", item.evidence_sentence)])
+    return pair.score >= CLEAR_PAIR
+
+
+def _said(hit: Hit, sentence: str) -> str:
+    """The title says nothing that the reader does not see already."""
+    return hit.summary if sentence.rstrip(".") == hit.title.rstrip(".") else sentence
+
+
+def _newest_first(matches: Iterable[Match]) -> list[Match]:
+    return sorted(matches, key=lambda match: (match.published, match.hit.pk), reverse=True)

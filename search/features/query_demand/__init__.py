@@ -1,0 +1,1 @@
+"""What people look for, and whether they find it."""

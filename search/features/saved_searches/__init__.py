@@ -1,0 +1,1 @@
+"""A question that somebody follows, with mail about what is new."""

@@ -1,0 +1,30 @@
+"""The link under a mail: without login, looking changes nothing.
+
+Mail programs post to it for who presses their own button to stop (RFC 8058): they have no cookie, so no token against
+forged requests either. The signed address is what allows it.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from search.features.saved_searches.enums import Frequency
+from search.features.saved_searches.links import search_of_link
+from search.features.saved_searches.services import stop_mail
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def saved_stop(request: HttpRequest, token: str) -> HttpResponse:
+    search = search_of_link(token)
+    if search is None:
+        raise Http404
+    if request.method == "POST":
+        search = stop_mail(search=search)
+    context = {"search": search, "stopped": search.frequency == Frequency.NEVER}
+    response = render(request, "search/saved/stop.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response

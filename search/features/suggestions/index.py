@@ -1,0 +1,90 @@
+"""Find names by the beginning of their words, by what is inside them, or nearly. No Django."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.engine.dutch.analysis import words
+
+SHORTEST, MOST_ASKED = 2, 8
+# How well a typed word fits a word of a name.
+FIRST, BEGINS, INSIDE, NEARLY = 4.0, 3.0, 2.0, 1.0
+SHORTEST_INSIDE = 3
+SHORTEST_NEARLY, TWO_MISTAKES = 4, 8
+# With fewer names than this, words with a mistake are tried too.
+ENOUGH = 5
+
+
+@dataclass(frozen=True)
+class Name:
+    """`ref` is the number of a page, or empty; `url` is where a name that is no page leads."""
+
+    group: str
+    text: str
+    ref: int | None = None
+    url: str = ""
+
+
+class SuggestIndex:
+    def __init__(self, names: Iterable[Name] = ()) -> None:
+        self.names = list(names)
+        self.places: dict[str, list[int]] = {}
+        self.firsts: dict[str, list[int]] = {}
+        for place, name in enumerate(self.names):
+            found = list(dict.fromkeys(words(name.text)))
+            for word in found:
+                self.places.setdefault(word, []).append(place)
+            if found:
+                self.firsts.setdefault(found[0], []).append(place)
+        self.by_letter: dict[str, list[str]] = {}
+        for word in self.places:
+            self.by_letter.setdefault(word[0], []).append(word)
+
+    def find(self, query: str, limit: int) -> list[Name]:
+        """Names that fit every typed word, the best first; the shorter of equals."""
+        asked = words(query[:200])[:MOST_ASKED]
+        if not asked or max(map(len, asked)) < SHORTEST:
+            return []
+        total = self._together([self._exactly(word) for word in asked])
+        if len(total) < ENOUGH:
+            total = self._together([self._roughly(word) for word in asked]) | total
+        ordered = sorted(total, key=lambda place: (-total[place], len(self.names[place].text), place))
+        return [self.names[place] for place in ordered[:limit]]
+
+    def _together(self, scores: Sequence[dict[int, float]]) -> dict[int, float]:
+        fewest = min(scores, key=len)
+        return {place: sum(s[place] for s in scores) for place in fewest if all(place in s for s in scores)}
+
+    def _exactly(self, asked: str) -> dict[int, float]:
+        found: dict[int, float] = {}
+        if len(asked) >= SHORTEST_INSIDE:
+            self._note(found, [word for word in self.places if asked in word], INSIDE)
+        begins = [word for word in self.by_letter.get(asked[0], ()) if word.startswith(asked)]
+        self._note(found, begins, BEGINS)
+        for word in begins:
+            for place in self.firsts.get(word, ()):
+                found[place] = FIRST
+        return found
+
+    def _roughly(self, asked: str) -> dict[int, float]:
+        """Words with the same first letter of which the beginning is one or two mistakes away, and the exact ones."""
+        found: dict[int, float] = {}
+        if len(asked) >= SHORTEST_NEARLY:
+            pool = self.by_letter.get(asked[0], [])
+            near = process.extract(
+                asked,
+                [word[: len(asked)] for word in pool],
+                scorer=OSA.distance,
+                processor=None,
+                score_cutoff=2 if len(asked) >= TWO_MISTAKES else 1,
+                limit=None,
+            )
+            self._note(found, [pool[row[2]] for row in near], NEARLY)
+        return found | self._exactly(asked)
+
+    def _note(self, found: dict[int, float], matched: Iterable[str], score: float) -> None:
+        for word in matched:
+            for place in self.places[word]:
+                found[place] = score

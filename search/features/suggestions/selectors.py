@@ -1,0 +1,102 @@
+"""Suggestions for one viewer. Names are kept per process; the database has the last word on which may be seen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from knowledge.selectors import published_pages
+from krachtwijken.accounts.types import Viewer
+from krachtwijken.core.models import Gemeente, ProblemLabel, Theme, Wijk
+from krachtwijken.core.process_cache import ProcessCache
+from krachtwijken.core.text import clean_text
+from search.features.suggestions.index import Name, SuggestIndex
+from search.features.synonyms.models import WordEntry
+from search.registry import searchable_types
+
+LOOK_AGAIN_SECONDS = 5.0
+LONGEST_QUERY = 100
+# Best matches that are looked up; hidden ones fall out of these.
+CANDIDATES = 60
+MOST, MOST_OF_A_GROUP = 8, 4
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    items: list[Suggestion]
+
+
+def suggestions(query: str, *, viewer: Viewer) -> list[Group]:
+    """At most MOST, in groups, the group of the best match first."""
+    text = clean_text(query, max_length=LONGEST_QUERY)
+    found = names_cache.current().find(text, CANDIDATES) if text else []
+    shown = _visible(viewer, [name.ref for name in found if name.ref is not None])
+    groups: dict[str, list[Suggestion]] = {}
+    seen: set[str] = set()
+    for name in found:
+        item = Suggestion(name.text, name.url) if name.ref is None else shown.get(name.ref)
+        group = groups.setdefault(name.group, []) if item else []
+        if item is None or item.text.casefold() in seen or len(group) == MOST_OF_A_GROUP or len(seen) == MOST:
+            continue
+        seen.add(item.text.casefold())
+        group.append(item)
+    return [Group(label, items) for label, items in groups.items() if items]
+
+
+def _visible(viewer: Viewer, refs: list[int]) -> dict[int, Suggestion]:
+    """Titles and addresses as they are now, of pages that the viewer may read."""
+    if not refs:
+        return {}
+    roots = Site.get_site_root_paths()
+    found = {}
+    for page in published_pages(viewer).filter(pk__in=refs).only("title", "url_path", "path", "depth"):
+        page._wagtail_cached_site_root_paths = roots
+        found[page.pk] = Suggestion(page.title, page.url or "")
+    return {pk: item for pk, item in found.items() if item.url}
+
+
+def _stamp() -> tuple[Any, ...]:
+    """Changes when a name does: cheap to ask."""
+    pages = Page.objects.live().aggregate(
+        count=Count("pk"), published=Max("last_published_at"), revised=Max("latest_revision_created_at")
+    )
+    words = WordEntry.objects.aggregate(count=Count("pk"), changed=Max("updated_at"))
+    return (*pages.values(), *words.values(), Gemeente.objects.count(), ProblemLabel.objects.count())
+
+
+def _names() -> Iterator[Name]:
+    for searchable in searchable_types():
+        if searchable.suggested_as and searchable.is_page:
+            titles = searchable.model._default_manager.filter(live=True).order_by("title")
+            for pk, title in titles.values_list("pk", "title"):
+                yield Name(searchable.suggested_as, title, pk)
+    for code, name in Theme.objects.values_list("code", "name"):
+        yield Name("Thema's", name, url=f"/kennis/?thema={code}")
+    for label in ProblemLabel.objects.values_list("label", flat=True):
+        yield Name("Problemen", label, url=search_for(label))
+    for name in Gemeente.objects.values_list("name", flat=True):
+        yield Name("Gemeenten", name, url=search_for(name))
+    for wijk, gemeente in Wijk.objects.filter(page=None).values_list("name", "gemeente__name"):
+        yield Name("Wijken", f"{wijk}, {gemeente}", url=search_for(f"{wijk} {gemeente}"))
+    for entry in WordEntry.objects.filter(active=True):
+        for word in (entry.term, *entry.lines):
+            yield Name("Zoekwoorden", word, url=search_for(word))
+
+
+def search_for(text: str) -> str:
+    return reverse("search:search", query={"q": text})
+
+
+names_cache = ProcessCache(
+    lambda: SuggestIndex(_names()), _stamp, empty=SuggestIndex(), seconds=LOOK_AGAIN_SECONDS
+)

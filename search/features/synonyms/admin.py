@@ -1,0 +1,23 @@
+"""The table of words in the content management."""
+
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from search.features.synonyms.models import WordEntry
+
+
+class WordEntryViewSet(SnippetViewSet):
+    model = WordEntry
+    icon = "search"
+    menu_label = "Zoekwoorden"
+    add_to_admin_menu = True
+    menu_order = 350
+    list_display = [
+        "term",
+        "alternatives",
+        "kind",
+        BooleanColumn("active", label="In gebruik", sort_key="active"),
+    ]
+    list_filter = ["kind", "active"]
+    search_fields = ["term", "alternatives"]
+    copy_view_enabled = False

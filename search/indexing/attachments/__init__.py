@@ -1,0 +1,1 @@
+"""Attached documents: read by the worker, found like pages."""

@@ -1,0 +1,1 @@
+"""The words of the public documents: what "did you mean" may name."""

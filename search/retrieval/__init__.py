@@ -1,0 +1,1 @@
+"""From a question and a viewer to what may be shown."""

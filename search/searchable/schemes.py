@@ -1,0 +1,37 @@
+"""Schemes and funds."""
+
+from functools import partial
+
+from knowledge.models import SchemePage
+from krachtwijken.core.models import ProblemLabel, Theme
+from search.registry import SearchableType, register
+from search.searchable.pages import live_pages, page_document, visible_pages
+from search.types import Document, Kind
+
+
+def build_scheme(page: SchemePage) -> Document | None:
+    sections = [
+        ("Voor wie", page.for_whom),
+        ("Wat u ermee kunt", page.what_it_offers),
+        ("Voorwaarden", page.requirements),
+    ]
+    facts = [problem.label for problem in page.problems.all()]
+    return page_document(
+        Kind.SCHEME, page, sections, [theme.code for theme in page.themes.all()], facts=facts
+    )
+
+
+register(
+    SearchableType(
+        kind=Kind.SCHEME,
+        model=SchemePage,
+        label="Regeling",
+        tab="Regelingen",
+        build=build_scheme,
+        candidates=partial(live_pages, SchemePage),
+        visible=visible_pages(SchemePage),
+        depends_on={Theme: "themes", ProblemLabel: "problems"},
+        suggested_as="Regelingen",
+        is_news=True,
+    )
+)
