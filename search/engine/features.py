@@ -1,0 +1,76 @@
+"""Sentences as numbers for the classifier: stems and pieces of letters, weighed by how scarce they are. No Django.
+
+The same code serves training and use: what a model learned from is what it gets.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from search.engine.dutch.analysis import tokens, words
+
+SHORTEST_PIECE, LONGEST_PIECE = 3, 5
+Analyse = Callable[[str], Iterable[str]]
+
+
+def letter_pieces(text: str) -> Iterator[str]:
+    """Pieces of three to five letters of every word, a space at both ends."""
+    for word in words(text):
+        padded = f" {word} "
+        for length in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
+            for start in range(max(1, len(padded) - length + 1)):
+                yield padded[start : start + length]
+
+
+ANALYSERS: dict[str, Analyse] = {"stems": tokens, "letters": letter_pieces}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of one analyser with their inverse document frequency, in the order of the columns."""
+
+    analyser: str
+    terms: Sequence[str]
+    scarcity: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, texts: Sequence[str], analyser: str, *, least: int, most: int | None = None) -> "Vocabulary":
+        """Terms of at least `least` texts; of more than `most` terms the commonest."""
+        counts = Counter(term for text in texts for term in set(ANALYSERS[analyser](text)))
+        common = sorted(
+            (term for term, count in counts.items() if count >= least), key=lambda t: (-counts[t], t)
+        )
+        terms = sorted(common[:most])
+        scarcity = [math.log((1 + len(texts)) / (1 + counts[term])) + 1 for term in terms]
+        return cls(analyser, terms, np.array(scarcity, dtype=np.float32))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {term: place for place, term in enumerate(self.terms)}
+
+    def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """(len(texts), len(terms)): (1 + log tf) x idf, each row of length 1; a row without known terms is 0."""
+        indices: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        for text in texts:
+            counts = Counter(
+                place
+                for term in ANALYSERS[self.analyser](text)
+                if (place := self.places.get(term)) is not None
+            )
+            row = {
+                place: (1 + math.log(count)) * float(self.scarcity[place]) for place, count in counts.items()
+            }
+            length = math.sqrt(sum(value * value for value in row.values())) or 1.0
+            indices.extend(row)
+            values.extend(value / length for value in row.values())
+            ends.append(len(indices))
+        shape = (len(texts), len(self.terms))
+        return sparse.csr_matrix((values, indices, ends), shape=shape, dtype=np.float32)

@@ -1,0 +1,121 @@
+"""Which of the known problems a text states, sentence by sentence. No Django.
+
+A logistic regression per problem on the vector of the sentence beside its stems and pieces of letters; one more says
+that a sentence states none of them. Without a language model a second set of weights goes by words alone. How it is
+trained and what it reaches: docs/recognition.md.
+"""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from search.engine.embeddings import Vectors
+from search.engine.features import Vocabulary
+
+FORMAT = 1
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """`dense` (dimension, labels), `words` (terms, labels) and `intercept` (labels,); `dense` has no rows when it goes
+    by words alone."""
+
+    dense: NDArray[np.float32]
+    words: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+
+    def logits(self, rows: sparse.csr_matrix, vectors: Vectors | None) -> NDArray[np.float32]:
+        scores = np.asarray(rows @ self.words) + self.intercept
+        return (scores if vectors is None else scores + vectors @ self.dense).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """`codes` of the problems; the last column of both models is NONE.
+
+    `centre` and `scale` bring vectors of the model `identity` to what was trained on; of another model they mean nothing.
+    `slope` and `offset` turn the highest logit of a text into the chance that a careful reader would tick the problem;
+    `least` is the chance from which it is named.
+    """
+
+    version: str
+    identity: str
+    codes: Sequence[str]
+    vocabularies: Sequence[Vocabulary]
+    centre: NDArray[np.float32]
+    scale: float
+    with_meaning: LinearModel
+    by_words: LinearModel
+    slope: float
+    offset: float
+    least: float
+    least_by_words: float
+
+    def sentence_logits(self, sentences: Sequence[str], vectors: Vectors | None) -> NDArray[np.float32]:
+        """(len(sentences), len(codes) + 1). `vectors` (n, dimension) are of the sentences as queries, or None."""
+        rows = sparse.hstack([words.vectors(sentences) for words in self.vocabularies]).tocsr()
+        if vectors is None:
+            return self.by_words.logits(rows, None)
+        return self.with_meaning.logits(rows, (vectors - self.centre) * np.float32(self.scale))
+
+    def chances(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The chance that a reader would tick each problem for one such sentence (n, codes)."""
+        return _sigmoid(self.slope * logits[:, : len(self.codes)] + self.offset)
+
+    def states_a_problem(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Per sentence the chance that it states some problem at all (n,)."""
+        return _sigmoid(-logits[:, -1])
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self.codes)}
+
+    def to_bytes(self) -> bytes:
+        """Half precision; 57 problems and 20,000 terms are some 2 MB compressed."""
+        arrays: dict[str, Any] = {"centre": self.centre}
+        for name, model in (("with_meaning", self.with_meaning), ("by_words", self.by_words)):
+            arrays |= {f"{name}_{part}": getattr(model, part).astype(np.float16) for part in PARTS}
+        for place, words in enumerate(self.vocabularies):
+            arrays[f"scarcity_{place}"] = words.scarcity
+        head = {
+            "format": FORMAT, "version": self.version, "identity": self.identity, "codes": list(self.codes),
+            "scale": self.scale, "slope": self.slope, "offset": self.offset, "least": self.least,
+            "least_by_words": self.least_by_words,
+            "vocabularies": [{"analyser": words.analyser, "terms": list(words.terms)} for words in self.vocabularies],
+        }  # fmt: skip
+        file = io.BytesIO()
+        np.savez_compressed(file, head=np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), **arrays)
+        return file.getvalue()
+
+
+PARTS = ("dense", "words", "intercept")
+
+
+def load_recogniser(path: Path) -> Recogniser:
+    with np.load(path) as arrays:
+        head = json.loads(arrays["head"].tobytes())
+        models = [
+            LinearModel(*(arrays[f"{name}_{part}"].astype(np.float32) for part in PARTS))
+            for name in ("with_meaning", "by_words")
+        ]
+        vocabularies = [
+            Vocabulary(words["analyser"], words["terms"], arrays[f"scarcity_{place}"])
+            for place, words in enumerate(head["vocabularies"])
+        ]
+        return Recogniser(
+            head["version"], head["identity"], head["codes"], vocabularies, arrays["centre"], head["scale"],
+            models[0], models[1], head["slope"], head["offset"], head["least"], head["least_by_words"],
+        )  # fmt: skip
+
+
+def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
