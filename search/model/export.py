@@ -119,8 +119,8 @@ def attach(encoder: torch.nn.Module, adapter: Adapter) -> None:
     for name, (down, up) in adapter.layers.items():
         parent_name, _, leaf = name.rpartition(".")
         parent = encoder.get_submodule(parent_name)
-        weights = (torch.from_numpy(part.astype(np.float32)) for part in (down, up))
-        setattr(parent, leaf, Adapted(parent.get_submodule(leaf), *weights, adapter.scale))
+        sides = [torch.from_numpy(part.astype(np.float32)) for part in (down, up)]
+        setattr(parent, leaf, Adapted(parent.get_submodule(leaf), sides[0], sides[1], adapter.scale))
 
 
 class Served(torch.nn.Module):

@@ -2,10 +2,10 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 DATA = Path(__file__).parent / "data"
 
@@ -23,8 +23,8 @@ class LabelSentence:
 def read_rows(name: str) -> Iterator[dict[str, Any]]:
     """Rows of a file of JSON lines, compressed when its name ends in `.gz`."""
     path = DATA / name
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opener: Callable[..., IO[str]] = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)

@@ -1,5 +1,6 @@
 """An index on the embedded store and one on a real Elasticsearch, for the tests that both must pass."""
 
+import os
 import subprocess
 import sys
 import uuid
@@ -75,7 +76,8 @@ class Opened(ABC):
     def kill_halfway(self) -> None:
         """A rebuild in a process of its own, killed while it reads documents."""
         command = [sys.executable, "-m", "tests.search.stores.slow_rebuild", *self.where()]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "halfway\n"
             process.kill()
