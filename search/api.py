@@ -4,20 +4,22 @@ from search.backend import reset_backend
 from search.features.answer.selectors import statement_for
 from search.features.answer.services import keep_statement
 from search.retrieval.find import find, find_similar
-from search.retrieval.find_for_problem import find_for_problem
-from search.retrieval.known_problems import recognise, themes_of
-from search.retrieval.score_pairs import score_every_pair, score_pairs
+from search.retrieval.find_for_problem import Fit, find_for_problem, fits_for_problem
+from search.retrieval.recognise import recognise, recognise_without_database, themes_of
+from search.retrieval.score_pairs import score_every_pair
 from search.retrieval.similar_cases import similar_cases
 
 __all__ = [
+    "Fit",
     "find",
     "find_for_problem",
     "find_similar",
+    "fits_for_problem",
     "keep_statement",
     "recognise",
+    "recognise_without_database",
     "reset_backend",
     "score_every_pair",
-    "score_pairs",
     "similar_cases",
     "statement_for",
     "themes_of",

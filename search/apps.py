@@ -15,7 +15,7 @@ class SearchConfig(AppConfig):
         from search.indexing import reconcile, signals
         from search.indexing.attachments import searchable as attachments  # noqa: F401 - registers itself
         from search.indexing.attachments import signals as attachment_signals
-        from search.retrieval import known_problems
+        from search.retrieval import recognise
 
         backend.synonym_table.register(current_synonyms)
         signals.connect()
@@ -26,4 +26,4 @@ class SearchConfig(AppConfig):
         health.register("search_model", backend.check_model)
         health.register("search_drift", reconcile.check_drift, details=reconcile.drift_details)
         warm_up(backend.warm_up)
-        warm_up(known_problems.warm_up)
+        warm_up(recognise.warm_up)

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -11,11 +11,14 @@ from django.conf import settings
 
 from krachtwijken.core.providers import Provider
 from search.engine.dutch.synonyms import NO_SYNONYMS, SynonymTable
-from search.engine.embedding_cache import EmbeddingCache
 from search.engine.embeddings import OnnxEmbedder, TokenEmbedder, ready
-from search.engine.pair_scoring import PairScorer
+from search.engine.pairs.batch import Models
+from search.engine.pairs.reasons import packaged_reason_model
+from search.engine.pairs.scoring import packaged_pair_model
 from search.engine.query import Query
 from search.engine.ranking import RankedDocument, Ranking
+from search.engine.recognition import packaged_recogniser
+from search.engine.text_vectors import PieceWeights, TextVectors
 from search.errors import IndexGoneError, ModelUnavailableError, SearchUnavailableError
 from search.model.delivery import folder_of_identity, folder_of_model, forget_others
 from search.stores import tantivy
@@ -80,6 +83,14 @@ class SearchBackend:
             SearchIndex.similar, key,
             audience=audience, filters=filters, limit=limit, counted=counted, clear=clear,
         )  # fmt: skip
+
+    def passages_of_all(self, keys: Collection[str]) -> dict[str, list[StoredPassage]]:
+        """Every passage of some documents."""
+        return self.run(SearchIndex.passages_of_all, keys)
+
+    def vectors_of(self, digests: Collection[str]) -> tuple[dict[str, TextVectors], PieceWeights | None]:
+        """What is kept of some passages, and how scarce each piece of a word is."""
+        return self.run(SearchIndex.vectors_of, digests)
 
     def with_texts(self, documents: Sequence[RankedDocument]) -> list[RankedDocument]:
         return self.run(SearchIndex.with_texts, documents)
@@ -199,19 +210,14 @@ class SearchBackend:
             return None
         return OnnxEmbedder(folder, threads=settings.EMBEDDING_THREADS)
 
-    @cached_property
-    def _embedding_cache(self) -> EmbeddingCache | None:
-        return EmbeddingCache(self.embedder) if self.embedder is not None else None
-
-    def cached_embedder(self) -> EmbeddingCache | None:
-        """None while the model is still loading, or when there is none: nobody waits for it."""
-        if self.embedder is None or not ready(self.embedder, PATIENCE_SECONDS):
-            return None
-        return self._embedding_cache
-
-    def pair_scorer(self) -> PairScorer:
-        """By words alone while the model is still loading."""
-        return PairScorer(self.cached_embedder())
+    def models(self, *, patience: float | None = PATIENCE_SECONDS) -> Models:
+        """What advice is made with: by words alone while the language model is loading for longer than `patience`
+        seconds, or when it is another than the packaged models were fitted with."""
+        recogniser, embedder = packaged_recogniser(), self.embedder
+        fits = embedder is not None and embedder.identity == recogniser.identity
+        if not fits or embedder is None or not ready(embedder, patience):
+            return Models(recogniser, packaged_pair_model(), None, None)
+        return Models(recogniser, packaged_pair_model(), packaged_reason_model(), embedder)
 
     def check_model(self) -> None:
         """Raises when search does not use the model of the settings: not prepared, damaged, or not indexed with yet."""

@@ -11,7 +11,7 @@ From then on its rows are indexed, followed when they change, shown, filtered, s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Model
@@ -35,7 +35,8 @@ class SearchableType:
     `visible` gives those of the rows that a viewer may see, with what a hit shows: title, summary, url, is_example.
     `titles` only their titles; of pages these are asked for all kinds together.
     `depends_on` are models whose rows the document tells of, each with the lookup that leads there from `model`.
-    `watched` is False for what tells search itself that it changed. Kinds stand on the tabs in order of registration.
+    `is_evidence` says that its sentences may be the reason of an advice. `watched` is False for what tells search itself
+    that it changed. Kinds stand on the tabs in order of registration.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class SearchableType:
     watched: bool = True
     suggested_as: str = ""
     is_news: bool = False
+    is_evidence: bool = False
 
     @property
     def is_page(self) -> bool:
@@ -59,13 +61,17 @@ class SearchableType:
     def documents(self) -> Iterator[Document]:
         rows = self.candidates() if self.candidates is not None else self.model._default_manager.all()
         for row in rows:
-            document = self.build(row)
+            document = self._document_of(row)
             if document is not None:
                 yield document
 
     def document(self, pk: int) -> Document | None:
         row = self.model._default_manager.filter(pk=pk).first()
-        return self.build(row) if row is not None else None
+        return self._document_of(row) if row is not None else None
+
+    def _document_of(self, row: Any) -> Document | None:
+        document = self.build(row)
+        return replace(document, is_evidence=True) if document is not None and self.is_evidence else document
 
 
 _types: dict[str, SearchableType] = {}

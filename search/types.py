@@ -31,7 +31,8 @@ class Document:
     """One thing that can be found: sections are (heading, text); audience are words of which a viewer needs one.
 
     `labels` are what it can be filtered by besides kind and theme: `prefix:value`, prefixes as in FILTERS. `facts` are
-    words that it is found by and that are no prose: problems it is tied to, places, functions.
+    words that it is found by and that are no prose: problems it is tied to, places, functions. `is_evidence` says that
+    its sentences may be the reason of an advice.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Document:
     themes: Sequence[str] = ()
     labels: Sequence[str] = ()
     facts: Sequence[str] = ()
+    is_evidence: bool = False
 
     @property
     def key(self) -> str:
@@ -235,12 +237,50 @@ class SearchResults:
 
 @dataclass(frozen=True)
 class ProblemHit:
-    """A find for a problem text, with the sentence on either side that made it match, and how well they do, 0 to 1."""
+    """A find for a problem text. `score`, 0 to 1, is the chance that a desk officer would propose it.
+
+    With a reason the two sentences that belong together, the words that both have marked; else `shared`, the label of
+    a problem that both speak of, when there is one.
+    """
 
     hit: Hit
-    problem_sentence: str
-    evidence_sentence: str
     score: float = 0.0
+    reason: "ReasonShown | None" = None
+    shared: str = ""
+
+    @property
+    def problem_sentence(self) -> str:
+        return self.reason.problem_sentence if self.reason else ""
+
+    @property
+    def evidence_sentence(self) -> str:
+        return self.reason.evidence_sentence if self.reason else ""
+
+
+@dataclass(frozen=True)
+class ReasonShown:
+    problem: tuple[TextPart, ...]
+    evidence: tuple[TextPart, ...]
+
+    @property
+    def problem_sentence(self) -> str:
+        return "".join(part.text for part in self.problem)
+
+    @property
+    def evidence_sentence(self) -> str:
+        return "".join(part.text for part in self.evidence)
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A known problem that a text states, with the sentence that does; `score` is the chance that a careful reader
+    would tick it."""
+
+    code: str
+    label: str
+    theme: str
+    sentence: str
+    score: float
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # What counts how much. The text weighs most: it is what was measured (docs/matching.md).
-WEIGHTS = {"tekst": 0.6, "thema": 0.2, "kracht": 0.1, "tijd": 0.1}
+WEIGHTS = {"tekst": 0.8, "kracht": 0.1, "tijd": 0.1}
 FULL_DAYS = 4
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """`text_score`, 0 to 1, is how well its texts fit the problem; the two sentences are what that leans on."""
+    """`text_score`, 0 to 1, is how well its texts fit the problem; the two sentences are what that leans on, `shared` a
+    problem that both speak of. Each may be empty."""
 
     key: str
     title: str
     url: str
-    themes: frozenset[str]
     strength: float
     days: int
     text_score: float
     problem_sentence: str = ""
     evidence_sentence: str = ""
+    shared: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,15 @@ class Advice:
         return [(name, round(value * 100)) for name, value in self.parts.items()]
 
 
-def rank(themes: frozenset[str], candidates: Sequence[Candidate]) -> list[Advice]:
+def rank(candidates: Sequence[Candidate]) -> list[Advice]:
     """Best first; equal scores by title, so that the same question gives the same order."""
-    advice = [_weigh(themes, candidate) for candidate in candidates]
+    advice = [_weigh(candidate) for candidate in candidates]
     return sorted(advice, key=lambda item: (-item.score, item.candidate.title))
 
 
-def _weigh(themes: frozenset[str], candidate: Candidate) -> Advice:
+def _weigh(candidate: Candidate) -> Advice:
     parts = {
         "tekst": candidate.text_score,
-        "thema": len(themes & candidate.themes) / len(themes) if themes else 0.0,
         "kracht": candidate.strength,
         "tijd": min(candidate.days / FULL_DAYS, 1.0),
     }

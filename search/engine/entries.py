@@ -4,10 +4,11 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from search.engine.dutch.analysis import grams, tokens
 from search.engine.embeddings import TokenEmbedder, Vectors
+from search.engine.pairs.sentences import telling_sentences
 from search.engine.passages import passages
 from search.engine.text_vectors import TextVectors, VectorStore, compress, digest_of
 from search.errors import ModelUnavailableError
@@ -53,7 +54,10 @@ def entries_of(
     while batch := list(islice(stream, AT_ONCE)):
         parts = [(document, passage) for document in batch for passage in passages(document)]
         texts = [embedded_text(document, passage) for document, passage in parts]
-        identity, vectors = _vectors(texts, embedder, vector_store)
+        sentences = [
+            telling_sentences(passage.text) if document.is_evidence else [] for document, passage in parts
+        ]
+        identity, vectors = _vectors(texts, sentences, embedder, vector_store)
         groups: dict[str, list[Entry]] = {document.key: [] for document in batch}
         for (document, passage), text in zip(parts, texts, strict=True):
             digest = digest_of(identity, text)
@@ -63,12 +67,15 @@ def entries_of(
 
 
 def _vectors(
-    texts: Sequence[str], embedder: TokenEmbedder | None, vector_store: VectorStore
+    texts: Sequence[str],
+    sentences: Sequence[Sequence[str]],
+    embedder: TokenEmbedder | None,
+    vector_store: VectorStore,
 ) -> tuple[str, dict[str, TextVectors]]:
     """Whose vectors, and the vectors; nobody's when the model is away, so that `reconcile` knows what to mend."""
     if embedder is not None:
         with contextlib.suppress(ModelUnavailableError):
-            return embedder.identity, embed(texts, embedder, vector_store)
+            return embedder.identity, embed(texts, embedder, vector_store, sentences)
     return "", {}
 
 
@@ -83,21 +90,37 @@ def numbers_of(document: Document, identity: str) -> tuple[set[int], set[str]]:
     return numbers, digests
 
 
-def embed(texts: Sequence[str], embedder: TokenEmbedder, vector_store: VectorStore) -> dict[str, TextVectors]:
-    """By digest the vectors of every text."""
+def embed(
+    texts: Sequence[str],
+    embedder: TokenEmbedder,
+    vector_store: VectorStore,
+    sentences: Sequence[Sequence[str]] = (),
+) -> dict[str, TextVectors]:
+    """By digest the vectors of every text; `sentences` of each whose own vectors are wanted too."""
     wanted = {digest_of(embedder.identity, text): text for text in texts}
+    own = {digest_of(embedder.identity, text): each for text, each in zip(texts, sentences, strict=False)}
     known = vector_store.fetch(wanted)
     missing = [digest for digest in wanted if digest not in known]
     for start in range(0, len(missing), TEXTS_AT_ONCE):
         some = missing[start : start + TEXTS_AT_ONCE]
         encoded = embedder.encode_passages([wanted[digest] for digest in some])
+        apart = _sentence_vectors([own.get(digest, ()) for digest in some], embedder)
         fresh = {
-            digest: compress(found, embedder.scarcity(found.pieces.tolist()))
-            for digest, found in zip(some, encoded, strict=True)
+            digest: compress(each, embedder.scarcity(each.pieces.tolist()), vectors)
+            for digest, each, vectors in zip(some, encoded, apart, strict=True)
         }
         vector_store.add(fresh)
         known |= fresh
     return known
+
+
+def _sentence_vectors(groups: Sequence[Sequence[str]], embedder: TokenEmbedder) -> list[Vectors | None]:
+    flat = [sentence for group in groups for sentence in group]
+    if not flat:
+        return [None] * len(groups)
+    vectors = embedder.passages(flat)
+    ends = list(accumulate(len(group) for group in groups))
+    return [vectors[end - len(group) : end] for group, end in zip(groups, ends, strict=True)]
 
 
 def _entry(document: Document, passage: StoredPassage, vectors: TextVectors | None, place: int) -> Entry:

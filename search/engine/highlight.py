@@ -16,6 +16,11 @@ PASSAGE_CHARACTERS = 320
 LEAD = 8
 
 
+def mark(text: str, stems: frozenset[str]) -> tuple[TextPart, ...]:
+    """All of the text."""
+    return tuple(_joined(list(_parts(text, stems))))
+
+
 def marked(passage: StoredPassage, stems: frozenset[str]) -> Passage:
     """The piece of the passage around the most words of the query; `stems` of those and of their parts."""
     pieces = passage.text.split(" ")

@@ -27,23 +27,29 @@ def late_scores(
     both_ways: bool = True,
 ) -> Vectors:
     """One score per passage (len(passages),); a question of (n,) pieces with (n, dimension) vectors of length 1."""
+    forth, back = directed_scores(pieces, vectors, passages, weights)
+    share = min(max((min(len(pieces), MOST_PIECES) - ONE_WAY) / (BOTH_WAYS - ONE_WAY), 0.0), 1.0)
+    return forth + np.float32(share) * back if share and both_ways else forth
+
+
+def directed_scores(
+    pieces: NDArray[np.int32], vectors: Vectors, passages: Sequence[TextVectors], weights: PieceWeights
+) -> tuple[Vectors, Vectors]:
+    """From question to passage, and from passage to question: each (len(passages),), at most 1."""
     asked = weights.weigh(pieces)
     if len(pieces) > MOST_PIECES:
         scarcest = np.sort(np.argsort(-asked, kind="stable")[:MOST_PIECES])
         pieces, vectors, asked = pieces[scarcest], vectors[scarcest], asked[scarcest]
-    scores = np.zeros(len(passages), dtype=np.float32)
+    forth, back = np.zeros((2, len(passages)), dtype=np.float32)
     filled = [place for place, passage in enumerate(passages) if len(passage.kept)]
     if not filled or not len(pieces):
-        return scores
+        return forth, back
     chosen = [passages[place] for place in filled]
     starts = np.cumsum([0, *(len(passage.kept) for passage in chosen[:-1])])
     given = weights.weigh(np.concatenate([passage.pieces[passage.kept] for passage in chosen]))
     # One multiplication for all passages together: (pieces of the question, kept pieces of every passage).
     likeness = vectors @ np.concatenate([passage.vectors for passage in chosen]).astype(np.float32).T / SCALE
-    forth = np.maximum.reduceat(likeness, starts, axis=1)
-    scores[filled] = asked @ forth / max(float(asked.sum()), 1e-9)
-    back = min(max((len(pieces) - ONE_WAY) / (BOTH_WAYS - ONE_WAY), 0.0), 1.0)
-    if back and both_ways:
-        best = np.add.reduceat(likeness.max(axis=0) * given, starts)
-        scores[filled] += back * best / np.maximum(np.add.reduceat(given, starts), 1e-9)
-    return scores
+    forth[filled] = asked @ np.maximum.reduceat(likeness, starts, axis=1) / max(float(asked.sum()), 1e-9)
+    best = np.add.reduceat(likeness.max(axis=0) * given, starts)
+    back[filled] = best / np.maximum(np.add.reduceat(given, starts), 1e-9)
+    return forth, back

@@ -80,7 +80,16 @@ class RankingWeights:
         return sorted(fused.items(), key=lambda item: (-item[1], item[0]))
 
 
-VISITOR_WEIGHTS = RankingWeights()
+# A question or a few words go by meaning first; a text of more words holds the words of its answer.
+QUESTION_WORDS = 35
+QUESTION_WEIGHTS = RankingWeights(stems=0.5, grams=0.25, dense=1.5, late=1.5)
+TEXT_WEIGHTS = RankingWeights()
+
+
+def weights_for(query: Query) -> RankingWeights:
+    """By the length of what was asked; a document as a question is a text."""
+    words = len(query.text.split())
+    return QUESTION_WEIGHTS if 0 < words <= QUESTION_WORDS else TEXT_WEIGHTS
 
 
 class CandidateSource(Protocol):
@@ -90,7 +99,11 @@ class CandidateSource(Protocol):
 
 
 class Ranker:
-    def __init__(self, candidates: CandidateSource, vectors: VectorStore, weights: RankingWeights) -> None:
+    """`weights` None takes those of the site, by the length of the question."""
+
+    def __init__(
+        self, candidates: CandidateSource, vectors: VectorStore, weights: RankingWeights | None = None
+    ) -> None:
         self.candidates = candidates
         self.vectors = vectors
         self.weights = weights
@@ -111,13 +124,14 @@ class Ranker:
         wanted = [filters, *(filters.without(name) for name in opened)]
         if clear and EVERYTHING not in wanted:
             wanted.append(EVERYTHING)
+        weights = self.weights or weights_for(query)
         found_by = self._signals(query, audience, wanted, without)
         signals, others = found_by[0], found_by[1 : len(opened) + 1]
         threshold = RelevanceThreshold.under(found_by[wanted.index(EVERYTHING)]) if clear else None
-        ordered = self._reranked(query, self.weights.fuse(signals), signals.references)
+        ordered = self._reranked(query, weights.fuse(signals), signals.references, weights)
         best = _best_passages(ordered, signals, limit, threshold)
         pools = {
-            name: _best_passages(self.weights.fuse(other), other, limit, threshold)
+            name: _best_passages(weights.fuse(other), other, limit, threshold)
             for name, other in zip(opened, others, strict=True)
         }
         labels: dict[str, Sequence[str]] = {}
@@ -147,23 +161,31 @@ class Ranker:
         return [without_chance(signals) for signals in by_filter]
 
     def _reranked(
-        self, query: Query, ordered: Sequence[tuple[int, float]], references: Mapping[int, PassageRef]
+        self,
+        query: Query,
+        ordered: Sequence[tuple[int, float]],
+        references: Mapping[int, PassageRef],
+        weights: RankingWeights,
     ) -> list[tuple[int, float]]:
         """The first RERANKED by both fusion and late interaction, scores above 1; the others as they were, below 1."""
         first, rest = ordered[:RERANKED], ordered[RERANKED:]
-        late = self._late(query, [number for number, _ in first], references)
+        late = self._late(query, [number for number, _ in first], references, weights)
         if not late:
             return list(ordered)
-        mixed = fuse([dict(first), late], [1.0, self.weights.late])
+        mixed = fuse([dict(first), late], [1.0, weights.late])
         again = sorted(
             ((number, 1.0 + score) for number, score in mixed.items()), key=lambda item: (-item[1], item[0])
         )
         return [*again, *rest]
 
     def _late(
-        self, query: Query, numbers: Sequence[int], references: Mapping[int, PassageRef]
+        self,
+        query: Query,
+        numbers: Sequence[int],
+        references: Mapping[int, PassageRef],
+        weights: RankingWeights,
     ) -> dict[int, float]:
-        if not len(query.pieces) or not numbers or not self.weights.late:
+        if not len(query.pieces) or not numbers or not weights.late:
             return {}
         scarcity = self.vectors.weights()
         stored = self.vectors.fetch({references[number].digest for number in numbers})
@@ -171,9 +193,7 @@ class Ranker:
         if scarcity is None or not known:
             return {}
         passages = [stored[references[number].digest] for number in known]
-        scores = late_scores(
-            query.pieces, query.vectors, passages, scarcity, both_ways=self.weights.both_ways
-        )
+        scores = late_scores(query.pieces, query.vectors, passages, scarcity, both_ways=weights.both_ways)
         return {number: float(score) for number, score in zip(known, scores, strict=True)}
 
 

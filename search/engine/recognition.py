@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from search.engine.embeddings import Vectors
 from search.engine.features import Vocabulary
 
 FORMAT = 1
+PACKAGED = Path(__file__).parent / "data" / "recogniser.npz"
 NONE = "none"
+BYTE = 127
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Recogniser:
     """`codes` of the problems; the last column of both models is NONE.
 
     `centre` and `scale` bring vectors of the model `identity` to what was trained on; of another model they mean nothing.
-    `slope` and `offset` turn the highest logit of a text into the chance that a careful reader would tick the problem;
+    The highest logit of the sentences of a text is that of the chance that a careful reader would tick the problem;
     `least` is the chance from which it is named.
     """
 
@@ -55,41 +57,42 @@ class Recogniser:
     scale: float
     with_meaning: LinearModel
     by_words: LinearModel
-    slope: float
-    offset: float
     least: float
     least_by_words: float
 
     def sentence_logits(self, sentences: Sequence[str], vectors: Vectors | None) -> NDArray[np.float32]:
-        """(len(sentences), len(codes) + 1). `vectors` (n, dimension) are of the sentences as queries, or None."""
+        """(len(sentences), len(codes) + 1). `vectors` (n, dimension) are of the sentences, or None."""
+        if not sentences:
+            return np.zeros((0, len(self.codes) + 1), dtype=np.float32)
         rows = sparse.hstack([words.vectors(sentences) for words in self.vocabularies]).tocsr()
         if vectors is None:
             return self.by_words.logits(rows, None)
         return self.with_meaning.logits(rows, (vectors - self.centre) * np.float32(self.scale))
 
-    def chances(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The chance that a reader would tick each problem for one such sentence (n, codes)."""
-        return _sigmoid(self.slope * logits[:, : len(self.codes)] + self.offset)
-
-    def states_a_problem(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Per sentence the chance that it states some problem at all (n,)."""
-        return _sigmoid(-logits[:, -1])
+    def logits_by_meaning(self, vectors: Vectors) -> NDArray[np.float32]:
+        """As `sentence_logits` for sentences without a word that the vocabularies know: quick, and a little worse."""
+        model = self.with_meaning
+        return np.asarray((vectors - self.centre) * np.float32(self.scale) @ model.dense + model.intercept)
 
     @cached_property
     def places(self) -> dict[str, int]:
         return {code: place for place, code in enumerate(self.codes)}
 
     def to_bytes(self) -> bytes:
-        """Half precision; 57 problems and 20,000 terms are some 2 MB compressed."""
+        """Weights of words in a byte each, the rest in half precision: 57 problems and 22,000 terms are some 2 MB."""
         arrays: dict[str, Any] = {"centre": self.centre}
         for name, model in (("with_meaning", self.with_meaning), ("by_words", self.by_words)):
-            arrays |= {f"{name}_{part}": getattr(model, part).astype(np.float16) for part in PARTS}
+            largest = np.maximum(np.abs(model.words).max(axis=0), 1e-9)
+            arrays[f"{name}_words"] = np.round(model.words / largest * BYTE).astype(np.int8)
+            arrays[f"{name}_largest"] = largest
+            arrays |= {
+                f"{name}_{part}": getattr(model, part).astype(np.float16) for part in ("dense", "intercept")
+            }
         for place, words in enumerate(self.vocabularies):
             arrays[f"scarcity_{place}"] = words.scarcity
         head = {
             "format": FORMAT, "version": self.version, "identity": self.identity, "codes": list(self.codes),
-            "scale": self.scale, "slope": self.slope, "offset": self.offset, "least": self.least,
-            "least_by_words": self.least_by_words,
+            "scale": self.scale, "least": self.least, "least_by_words": self.least_by_words,
             "vocabularies": [{"analyser": words.analyser, "terms": list(words.terms)} for words in self.vocabularies],
         }  # fmt: skip
         file = io.BytesIO()
@@ -97,25 +100,31 @@ class Recogniser:
         return file.getvalue()
 
 
-PARTS = ("dense", "words", "intercept")
+def _model_of(arrays: Any, name: str) -> LinearModel:
+    words = arrays[f"{name}_words"].astype(np.float32) * (arrays[f"{name}_largest"] / BYTE)
+    dense, intercept = (arrays[f"{name}_{part}"].astype(np.float32) for part in ("dense", "intercept"))
+    return LinearModel(dense, words.astype(np.float32), intercept)
+
+
+@cache
+def packaged_recogniser() -> Recogniser:
+    return load_recogniser(PACKAGED)
 
 
 def load_recogniser(path: Path) -> Recogniser:
     with np.load(path) as arrays:
         head = json.loads(arrays["head"].tobytes())
-        models = [
-            LinearModel(*(arrays[f"{name}_{part}"].astype(np.float32) for part in PARTS))
-            for name in ("with_meaning", "by_words")
-        ]
+        models = [_model_of(arrays, name) for name in ("with_meaning", "by_words")]
         vocabularies = [
             Vocabulary(words["analyser"], words["terms"], arrays[f"scarcity_{place}"])
             for place, words in enumerate(head["vocabularies"])
         ]
         return Recogniser(
             head["version"], head["identity"], head["codes"], vocabularies, arrays["centre"], head["scale"],
-            models[0], models[1], head["slope"], head["offset"], head["least"], head["least_by_words"],
+            models[0], models[1], head["least"], head["least_by_words"],
         )  # fmt: skip
 
 
-def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
+def chances_of(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of the same shape, 0 to 1."""
+    return (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)

@@ -4,7 +4,7 @@ import hashlib
 import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -12,35 +12,42 @@ from numpy.typing import NDArray
 
 from search.engine.embeddings import Encoded, Vectors
 
-HEAD = "<IIII"
+HEAD = "<IIIII"
 SCALE = 127
+# Raise it when the bytes of a text are laid out anew: those of before are then made again.
+LAYOUT = 2
 
 
 @dataclass(frozen=True)
 class TextVectors:
     """`pooled` (dimension,) float32; `pieces` (n,) numbers of all pieces; `kept` (k,) places among them of the
-    scarcer half; `vectors` (k, dimension) int8, length 127."""
+    scarcer half; `vectors` (k, dimension) int8, length 127; `sentences` (m, dimension) float16 of what may be a
+    reason in an advice, none for texts that nobody is advised by."""
 
     pooled: Vectors
     pieces: NDArray[np.int32]
     kept: NDArray[np.uint16]
     vectors: NDArray[np.int8]
+    sentences: NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float16))
 
     def to_bytes(self) -> bytes:
-        head = struct.pack(HEAD, len(self.pooled), len(self.pieces), *self.vectors.shape)
-        return b"".join(
-            (head, *(part.tobytes() for part in (self.pooled, self.pieces, self.kept, self.vectors)))
-        )
+        head = struct.pack(HEAD, len(self.pooled), len(self.pieces), *self.vectors.shape, len(self.sentences))
+        parts = (self.pooled, self.pieces, self.kept, self.vectors, self.sentences)
+        return b"".join((head, *(part.tobytes() for part in parts)))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "TextVectors":
-        dimension, pieces, kept, width = struct.unpack_from(HEAD, data)
+        dimension, pieces, kept, width, sentences = struct.unpack_from(HEAD, data)
         place = struct.calcsize(HEAD)
         parts = []
-        for kind, count in (("<f4", dimension), ("<i4", pieces), ("<u2", kept), ("i1", kept * width)):
+        layout = (
+            ("<f4", dimension), ("<i4", pieces), ("<u2", kept), ("i1", kept * width), ("<f2", sentences * dimension),
+        )  # fmt: skip
+        for kind, count in layout:
             parts.append(np.frombuffer(data, dtype=kind, count=count, offset=place))
             place += parts[-1].nbytes
-        return cls(parts[0], parts[1], parts[2], parts[3].reshape(kept, width))
+        own = parts[4].reshape(sentences, dimension)
+        return cls(parts[0], parts[1], parts[2], parts[3].reshape(kept, width), own)
 
 
 @dataclass(frozen=True)
@@ -81,14 +88,17 @@ class VectorStore(Protocol):
 
 
 def digest_of(identity: str, text: str) -> str:
-    """64 hexadecimal characters of model and text."""
-    return hashlib.sha256(f"{identity}\0{text}".encode()).hexdigest()
+    """64 hexadecimal characters of layout, model and text."""
+    return hashlib.sha256(f"{LAYOUT} {identity}\0{text}".encode()).hexdigest()
 
 
-def compress(encoded: Encoded, scarcity: Sequence[float]) -> TextVectors:
-    """What is kept of an encoded text; `scarcity` of each of its pieces."""
+def compress(encoded: Encoded, scarcity: Sequence[float], sentences: Vectors | None = None) -> TextVectors:
+    """What is kept of an encoded text; `scarcity` of each of its pieces, `sentences` (m, dimension) of its own."""
     half = (len(encoded.pieces) + 1) // 2
     order = np.argsort(-np.asarray(scarcity, dtype=np.float32), kind="stable")[:half]
     kept = np.sort(order).astype(np.uint16)
     vectors = np.round(encoded.vectors[kept] * SCALE).astype(np.int8)
-    return TextVectors(encoded.pooled.astype(np.float32), encoded.pieces, kept, vectors)
+    own = sentences if sentences is not None else np.zeros((0, len(encoded.pooled)))
+    return TextVectors(
+        encoded.pooled.astype(np.float32), encoded.pieces, kept, vectors, own.astype(np.float16)
+    )

@@ -1,57 +1,184 @@
-"""What fits a described problem: per kind, each find with the sentence on either side that made it match."""
+"""What fits a described problem, per kind: the index gives a shortlist, the score of pairs orders and explains it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.types import Viewer
-from krachtwijken.core.text import clean_text
+from krachtwijken.core.models import ProblemLabel
 from search.backend import backend
+from search.engine.highlight import mark
+from search.engine.pairs.batch import Models
+from search.engine.pairs.features import compare
+from search.engine.pairs.readings import PieceReading, ProblemReading, choose_problems
+from search.engine.pairs.reasons import Reason, best_reasons, pair_up
+from search.engine.pairs.scoring import is_by_words, pool
+from search.engine.pairs.sentences import bank_of, stem_set
 from search.engine.ranking import RankedDocument
-from search.errors import SearchUnavailableError
-from search.retrieval.access import visible_rows
-from search.retrieval.find import MAX_QUERY, MOST_RESULTS
+from search.engine.recognition import chances_of
+from search.errors import ModelUnavailableError, SearchUnavailableError
+from search.retrieval.access import visible_rows, visible_titles
+from search.retrieval.evidence import pieces_of
 from search.retrieval.hydrate import hits_of
-from search.types import Evidence, ProblemHit, SearchFilters
+from search.retrieval.problem_reading import read
+from search.retrieval.recognise import named_problems
+from search.types import ProblemHit, ReasonShown, SearchFilters
 
 log = structlog.get_logger(__name__)
 
-# Below this a find for a problem text says too little to be shown. Measured: docs/search.md.
-WORTH_SHOWING = 0.3
+# Documents of a kind that are looked at closely.
+SHORTLIST = 24
+# Below this chance something says too little to be shown. Measured: docs/matching.md.
+WORTH_SHOWING = 0.04
+# A piece speaks of a problem when the recogniser gives this chance at least.
+SPEAKS_OF = 0.5
+
+
+@dataclass(frozen=True)
+class Fit:
+    """`chance` that a desk officer would propose it; `shared` the code of a problem that both speak of."""
+
+    key: str
+    chance: float
+    reason: Reason | None = None
+    shared: str = ""
 
 
 def find_for_problem(
-    text: str, *, viewer: Viewer, kinds: Sequence[str], limit: int = 5
+    text: str,
+    *,
+    viewer: Viewer,
+    kinds: Sequence[str],
+    limit: int = 5,
+    problems: Collection[str] | None = None,
 ) -> dict[str, list[ProblemHit]]:
-    """Per kind what fits a described problem best; what an index that is away cannot say is left empty."""
-    problem = clean_text(text, max_length=MAX_QUERY)
+    """Per kind what fits a described problem best; what an index that is away cannot say is left empty.
+
+    `problems` are the codes that the reader says it is about, None for those that are recognised.
+    """
     by_kind: dict[str, list[ProblemHit]] = {kind: [] for kind in kinds}
-    if not problem:
-        return by_kind
-    for kind in kinds:
-        try:
-            ranking = backend().search(
-                problem,
-                audience=audience_terms(viewer), filters=SearchFilters(kinds=(str(kind),)),
-                limit=MOST_RESULTS, counted=False,
-            )  # fmt: skip
-            shortlist = [item for item in ranking.documents[: limit * 2] if item.score > 0]
-            by_kind[kind] = _explained(problem, viewer, shortlist)[:limit]
-        except SearchUnavailableError as error:
-            log.warning("search_unavailable", error=str(error))
-            return by_kind
+    try:
+        for kind in kinds:
+            fits = fits_for_problem(text, viewer=viewer, kind=kind, limit=limit, problems=problems)
+            by_kind[kind] = _shown(fits, viewer)
+    except SearchUnavailableError as error:
+        log.warning("search_unavailable", error=str(error))
     return by_kind
 
 
-def _explained(problem: str, viewer: Viewer, shortlist: Sequence[RankedDocument]) -> list[ProblemHit]:
-    rows = visible_rows(viewer, backend().with_texts(shortlist))
-    hits = hits_of(rows, problem)
-    texts = {item.key: item.passage.text for item, _ in rows if item.passage}
-    evidence = [[Evidence("", texts.get(hit.key) or hit.summary)] for hit in hits]
-    scores = backend().pair_scorer().score_many(problem, evidence)
+def fits_for_problem(
+    text: str, *, viewer: Viewer, kind: str, limit: int, problems: Collection[str] | None = None
+) -> list[Fit]:
+    """Best first, only what the viewer may see. Raises SearchUnavailableError when there is no index to ask."""
+    problem, models = read(text)
+    if problem.is_empty:
+        return []
+    problem = choose_problems(problem, models.recogniser.codes, _named(problem, models), problems)
+    ranking = backend().search(
+        problem.query.text,
+        audience=audience_terms(viewer), filters=SearchFilters(kinds=(kind,)), limit=SHORTLIST, counted=False,
+    )  # fmt: skip
+    titles = visible_titles(viewer, [item.key for item in ranking.documents])
+    return weigh(problem, models, titles, limit)
+
+
+def weigh(problem: ProblemReading, models: Models, titles: Mapping[str, str], limit: int) -> list[Fit]:
+    """The documents with these keys by how well they fit, those that say too little left out."""
+    passages = backend().passages_of_all(titles)
+    pieces, weights = pieces_of(passages, titles, models)
+    keys = [key for key, group in pieces.items() if group]
+    flat = [piece for key in keys for piece in pieces[key]]
+    if not flat:
+        return []
+    owners = np.array([place for place, key in enumerate(keys) for _ in pieces[key]], dtype=np.int64)
+    table = compare(problem, flat, weights)
+    sums = models.pairs.sums(table)
+    chances = models.pairs.chances(pool(sums, owners.tolist(), len(keys)), by_words=is_by_words(table))
+    best = [place for place in np.argsort(-chances, kind="stable") if chances[place] >= WORTH_SHOWING][:limit]
+    reasons = _reasons(problem, models, flat, owners, sums, best)
+    named = _named(problem, models)
+    labels = _labels(named)
+    facts = {key: {fact for passage in passages[key] for fact in passage.facts} for key in keys}
     return [
-        ProblemHit(hit, score.problem_sentence, score.evidence_sentence, score.score)
-        for hit, score in zip(hits, scores, strict=True)
-        if score.score >= WORTH_SHOWING
+        Fit(
+            keys[place], round(float(chances[place]), 4), reasons.get(place),
+            _shared(problem, models, pieces[keys[place]], named, labels, facts[keys[place]]),
+        )
+        for place in best
+    ]  # fmt: skip
+
+
+def _named(problem: ProblemReading, models: Models) -> list[str]:
+    return [code for code, _, _ in named_problems(problem, models)]
+
+
+def _labels(codes: Sequence[str]) -> dict[str, str]:
+    return dict(ProblemLabel.objects.filter(code__in=codes).values_list("code", "label"))
+
+
+def _reasons(
+    problem: ProblemReading,
+    models: Models,
+    pieces: Sequence[PieceReading],
+    owners: NDArray[np.int64],
+    sums: NDArray[np.float32],
+    best: Sequence[int],
+) -> dict[int, Reason]:
+    """By candidate, where one holds: of those that are shown only."""
+    model, embedder = models.reasons, models.embedder
+    if model is None or embedder is None or problem.vectors is None or not best:
+        return {}
+    rows = np.flatnonzero(np.isin(owners, best))
+    some = [pieces[row] for row in rows]
+    try:
+        bank = bank_of(some, embedder.passages, models.recogniser)
+    except ModelUnavailableError:
+        return {}
+    pairs = pair_up(problem, bank, sums[rows], np.stack([piece.logits for piece in some]))
+    reasons = best_reasons(
+        problem, bank, model.chances(pairs), owners[rows], int(owners.max()) + 1, model.least
+    )
+    return {place: reason for place, reason in enumerate(reasons) if reason is not None}
+
+
+def _shared(
+    problem: ProblemReading,
+    models: Models,
+    pieces: Sequence[PieceReading],
+    named: Sequence[str],
+    labels: Mapping[str, str],
+    facts: Collection[str],
+) -> str:
+    """The surest named problem that the pieces speak of too, or that an editor tied to them."""
+    spoken = chances_of(np.stack([piece.logits for piece in pieces]).max(axis=0))
+    for code in named:
+        if labels.get(code) in facts or spoken[models.recogniser.places[code]] >= SPEAKS_OF:
+            return code
+    return ""
+
+
+def _shown(fits: Sequence[Fit], viewer: Viewer) -> list[ProblemHit]:
+    rows = visible_rows(viewer, [RankedDocument(fit.key, fit.chance) for fit in fits])
+    by_key = {fit.key: fit for fit in fits}
+    labels = _labels([fit.shared for fit in fits if fit.shared])
+    return [
+        ProblemHit(
+            hit,
+            by_key[hit.key].chance,
+            _marked(by_key[hit.key].reason),
+            labels.get(by_key[hit.key].shared, ""),
+        )
+        for hit in hits_of(rows, "")
     ]
+
+
+def _marked(reason: Reason | None) -> ReasonShown | None:
+    """The words that both sentences have."""
+    if reason is None:
+        return None
+    shared = stem_set(reason.problem_sentence) & stem_set(reason.evidence_sentence)
+    return ReasonShown(mark(reason.problem_sentence, shared), mark(reason.evidence_sentence, shared))

@@ -77,5 +77,6 @@ register(
         },
         suggested_as="Aanpakken",
         is_news=True,
+        is_evidence=True,
     )
 )

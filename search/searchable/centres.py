@@ -30,5 +30,6 @@ register(
         depends_on={Theme: "offers__theme", Organisation: "organisation", CentreOffer: "offers"},
         suggested_as="Kenniscentra",
         is_news=True,
+        is_evidence=True,
     )
 )

@@ -61,5 +61,6 @@ register(
             ProfileEvidence: "evidence",
             User: "user",
         },
+        is_evidence=True,
     )
 )

@@ -33,5 +33,6 @@ register(
         depends_on={Theme: "themes", ProblemLabel: "problems"},
         suggested_as="Regelingen",
         is_news=True,
+        is_evidence=True,
     )
 )

@@ -40,5 +40,6 @@ register(
         },
         suggested_as="Wijken",
         is_news=True,
+        is_evidence=True,
     )
 )

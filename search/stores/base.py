@@ -96,5 +96,9 @@ class Store(ABC):
         """The texts of one document; empty when it is not there."""
 
     @abstractmethod
+    def passages_of_all(self, keys: Collection[str]) -> dict[str, list[StoredPassage]]:
+        """The texts of several documents, asked at once; what is not there is left out."""
+
+    @abstractmethod
     def size(self) -> int:
         """Bytes on disk."""

@@ -191,6 +191,18 @@ class ElasticsearchStore(Store):
             found = client.search(index=self.alias, body=search.to_dict())
         return [_passage(hit["_source"]) for hit in found["hits"]["hits"]]
 
+    def passages_of_all(self, keys: Collection[str]) -> dict[str, list[StoredPassage]]:
+        if not keys:
+            return {}
+        search = Search().query(Terms(key=sorted(keys))).source(list(KEPT))[:10_000]
+        with self._reachable() as client:
+            answer = client.search(index=self.alias, body=search.to_dict())
+        texts: dict[str, list[StoredPassage]] = {}
+        for hit in answer["hits"]["hits"]:
+            passage = _passage(hit["_source"])
+            texts.setdefault(passage.key, []).append(passage)
+        return texts
+
     def size(self) -> int:
         with self._reachable(PATIENT) as client:
             found = client.indices.stats(index=self.alias, metric="store")

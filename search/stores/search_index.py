@@ -1,7 +1,7 @@
 """An index that can be written and asked: a store of passages, their vectors, and the model that made them."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from search.engine.dutch.synonyms import NO_SYNONYMS, SynonymTable
@@ -9,8 +9,8 @@ from search.engine.embeddings import TokenEmbedder, ready
 from search.engine.entries import Entry, entries_of
 from search.engine.explanation import explain, pieces_of_passage, pieces_of_query
 from search.engine.query import Query, encode_document_as_query, encode_query, encode_query_once
-from search.engine.ranking import VISITOR_WEIGHTS, RankedDocument, Ranker, Ranking, RankingWeights
-from search.engine.text_vectors import PieceWeights, VectorStore
+from search.engine.ranking import RankedDocument, Ranker, Ranking, RankingWeights
+from search.engine.text_vectors import PieceWeights, TextVectors, VectorStore
 from search.errors import ModelUnavailableError
 from search.stores.base import Change, Store
 from search.types import Document, Explanation, SearchFilters, StoredPassage
@@ -34,7 +34,7 @@ class SearchIndex:
         embedder: TokenEmbedder | None,
         vector_store: VectorStore,
         synonyms: Callable[[], SynonymTable] = lambda: NO_SYNONYMS,
-        weights: RankingWeights = VISITOR_WEIGHTS,
+        weights: RankingWeights | None = None,
         *,
         patience: float | None = None,
     ) -> None:
@@ -132,6 +132,12 @@ class SearchIndex:
         digests = {passage.digest for passage in passages}
         query = encode_document_as_query(passages, self.vector_store.fetch(digests) if self.embedder else {})
         return self.ranker.rank(query, audience, filters, limit, counted=counted, clear=clear, without=key)
+
+    def passages_of_all(self, keys: Collection[str]) -> dict[str, list[StoredPassage]]:
+        return self.store.passages_of_all(keys)
+
+    def vectors_of(self, digests: Collection[str]) -> tuple[dict[str, TextVectors], PieceWeights | None]:
+        return self.vector_store.fetch(digests), self.vector_store.weights()
 
     def with_texts(self, documents: Sequence[RankedDocument]) -> list[RankedDocument]:
         """With the passage that made it be found, where the index still has it."""

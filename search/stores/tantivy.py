@@ -153,6 +153,10 @@ class TantivyStore(Store):
         view = self._fresh()
         return [_passage(view.document(int(view.numbers[place]))) for place in view.keys.get(key, ())]
 
+    def passages_of_all(self, keys: Collection[str]) -> dict[str, list[StoredPassage]]:
+        texts = {key: self.passages_of(key) for key in keys}
+        return {key: passages for key, passages in texts.items() if passages}
+
     def size(self) -> int:
         return sum(file.stat().st_size for file in self._place().rglob("*") if file.is_file())
 

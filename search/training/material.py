@@ -35,3 +35,8 @@ def label_sentences() -> list[LabelSentence]:
         LabelSentence(row["text"], tuple(row["codes"]), tuple(row.get("not", ())), row["author"])
         for row in read_rows("label_sentences.jsonl")
     ]
+
+
+def advice_problems() -> list[dict[str, Any]]:
+    """The open problem texts: id, text, labels, centres (data/advies/README.md)."""
+    return list(read_rows("advies/problems.jsonl"))

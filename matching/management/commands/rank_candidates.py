@@ -25,8 +25,11 @@ class Command(BaseCommand):
         with options["out"].open("w", encoding="utf-8") as out:
             for problem, row in zip(problems, scores, strict=True):
                 for candidate, score in zip(candidates, row, strict=True):
-                    written = {"problem": problem["id"], "candidate": candidate["id"], "score": score.score}
-                    out.write(json.dumps(written) + "\n")
+                    written = {
+                        "problem": problem["id"], "candidate": candidate["id"], "score": score.score,
+                        "problem_sentence": score.problem_sentence, "evidence_sentence": score.evidence_sentence,
+                    }  # fmt: skip
+                    out.write(json.dumps(written, ensure_ascii=False) + "\n")
 
 
 def evidence_of(candidate: dict[str, Any]) -> list[Evidence]:

@@ -69,7 +69,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _problem(shown: SupportRequest) -> Problem:
-    return Problem(f"request:{shown.pk}", f"{shown.problem} {shown.wanted}", frozenset(shown.themes))
+    return Problem(f"request:{shown.pk}", f"{shown.problem} {shown.wanted}")
 
 
 def _decide(

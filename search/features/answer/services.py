@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from krachtwijken.core import retention
 from search.features.answer.models import ProblemStatement
-from search.retrieval.known_problems import recognise, themes_of
+from search.retrieval.recognise import recognise, themes_of
 
 
 @transaction.atomic
@@ -13,7 +13,7 @@ def keep_statement(*, text: str) -> ProblemStatement:
     """Not repeatable: every paste has an address of its own. The text was checked for personal data by the form."""
     found = recognise(text)
     return ProblemStatement.objects.create(
-        text=text, theme_codes=themes_of(found), problem_codes=[item.label.code for item in found]
+        text=text, theme_codes=themes_of(found), problem_codes=[item.code for item in found]
     )
 
 

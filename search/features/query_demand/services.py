@@ -15,7 +15,7 @@ from search.errors import SearchUnavailableError
 from search.features.clear_matches import matches_of_query
 from search.features.query_demand.models import AskedQuery, QueryLog
 from search.features.query_demand.wording import has_known_words_only
-from search.retrieval.known_problems import recognise, themes_of
+from search.retrieval.recognise import recognise, themes_of
 from search.types import SearchFilters
 
 log = structlog.get_logger(__name__)

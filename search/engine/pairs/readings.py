@@ -1,0 +1,112 @@
+"""What is known of either side before the two are compared: of a problem, and of a piece of evidence. No Django."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from krachtwijken.core.text import read_text
+from search.engine.embeddings import TokenEmbedder, Vectors
+from search.engine.pairs.terms import TermRow, TermScarcity, packaged_scarcity, stems_of
+from search.engine.query import Query, encode_query
+from search.engine.recognition import Recogniser
+from search.engine.text_vectors import TextVectors
+
+# Of a longer text the rest says the same again.
+MOST_STATEMENTS = 60
+
+
+@dataclass(frozen=True)
+class ProblemReading:
+    """`statements` are its sentences with `vectors` (n, dimension) as queries, or None without a model; `logits`
+    (n, problems + 1) are what the recogniser says of each."""
+
+    query: Query
+    statements: Sequence[str]
+    vectors: Vectors | None
+    logits: NDArray[np.float32]
+    terms: TermRow
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.statements
+
+
+@dataclass(frozen=True)
+class PieceReading:
+    """A piece of evidence: what is said under one title. `vectors` None when its meaning is not known; `logits`
+    (problems,) are what the recogniser says of the piece as a whole."""
+
+    title: str
+    text: str
+    vectors: TextVectors | None
+    logits: NDArray[np.float32]
+    terms: TermRow
+
+    @property
+    def whole(self) -> str:
+        return f"{self.title}. {self.text}" if self.title else self.text
+
+
+def read_problem(
+    text: str,
+    recogniser: Recogniser,
+    embedder: TokenEmbedder | None,
+    scarcity: TermScarcity | None = None,
+    *,
+    query: Query | None = None,
+) -> ProblemReading:
+    """`query` when the text was encoded already."""
+    query = query or encode_query(text, embedder)
+    statements = list(dict.fromkeys(unit.text for unit in read_text(text).statements))[:MOST_STATEMENTS]
+    vectors = embedder.queries(statements) if embedder is not None and statements else None
+    logits = recogniser.sentence_logits(statements, vectors)
+    terms = (scarcity or packaged_scarcity()).row(stems_of(query.text))
+    return ProblemReading(query, statements, vectors, logits, terms)
+
+
+@dataclass(frozen=True)
+class PieceWords:
+    """What need not be worked out again for a piece: see PieceReading."""
+
+    logits: NDArray[np.float32]
+    terms: TermRow
+
+
+def read_words(
+    title: str,
+    text: str,
+    pooled: Vectors | None,
+    recogniser: Recogniser,
+    scarcity: TermScarcity | None = None,
+) -> PieceWords:
+    """`pooled` (dimension,) of the piece as a passage, or None."""
+    whole = f"{title}. {text}" if title else text
+    logits = recogniser.sentence_logits([whole], pooled[None] if pooled is not None else None)
+    terms = (scarcity or packaged_scarcity()).row(stems_of(whole))
+    return PieceWords(logits[0, : len(recogniser.codes)], terms)
+
+
+def read_piece(title: str, text: str, vectors: TextVectors | None, words: PieceWords) -> PieceReading:
+    return PieceReading(title, text, vectors, words.logits, words.terms)
+
+
+# What a reader adds is as sure as a clear sentence, what a reader switches off is not said at all.
+SAID, NOT_SAID = 3.0, -9.0
+
+
+def choose_problems(
+    problem: ProblemReading, codes: Sequence[str], named: Collection[str], chosen: Collection[str] | None
+) -> ProblemReading:
+    """As if the text stated exactly the problems `chosen`, where `named` are those that were recognised; None changes
+    nothing."""
+    if chosen is None or set(chosen) == set(named):
+        return problem
+    logits = problem.logits.copy()
+    for place, code in enumerate(codes):
+        if code in named and code not in chosen:
+            logits[:, place] = NOT_SAID
+        elif code in chosen and code not in named:
+            logits[logits[:, place].argmax(), place] = SAID
+    return replace(problem, logits=logits)
