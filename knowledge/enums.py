@@ -1,6 +1,6 @@
 """Scales and closed lists of the knowledge base. Sources of the scales: docs/glossary.md."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class CaseKind(TextChoices):
@@ -89,3 +89,11 @@ class CentreService(TextChoices):
     EXPERIMENTBEGELEIDING = "experimentbegeleiding", "Begeleiding van experimenten"
     BEOORDELING = "beoordeling", "Beoordeling van aanpakken"
     TRAINING = "training", "Training"
+
+
+class OfferWeight(IntegerChoices):
+    """How well a centre helps with a problem; the numbers are summed when a text states several."""
+
+    FIRST = 3, "Eerste adres"
+    SECOND = 2, "Goed tweede adres"
+    EXTRA = 1, "Kan iets bijdragen"

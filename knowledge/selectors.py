@@ -1,12 +1,12 @@
 """Reads of what is no case: wijken, centres, schemes. Each takes the viewer; what may not be seen is not there."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db.models import F
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from knowledge.models import CasePage, CentrePage, SchemePage, WijkPage
+from knowledge.models import CasePage, CentrePage, CentreProblem, SchemePage, WijkPage
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.visibility import pages_visible_to
 
@@ -31,6 +31,16 @@ def centres_visible_to(viewer: Viewer) -> PageQuerySet:
         .select_related("organisation__successor__page")
         .order_by(F("organisation__active_until").desc(nulls_first=True), "title")
     )
+
+
+def centre_problem_weights(viewer: Viewer) -> dict[int, dict[str, int]]:
+    """Key of a centre's page, code of a problem, how well the centre helps with it. Only centres that still exist."""
+    working = CentrePage.objects.filter(organisation__active_until=None)
+    offers = CentreProblem.objects.filter(page__in=pages_visible_to(viewer, working))
+    weights: dict[int, dict[str, int]] = defaultdict(dict)
+    for page, problem, weight in offers.order_by().values_list("page", "problem", "weight"):
+        weights[page][problem] = weight
+    return dict(weights)
 
 
 def wijk_pages_visible_to(viewer: Viewer) -> PageQuerySet:

@@ -18,6 +18,7 @@ from knowledge.models import (
     CentreIndexPage,
     CentreOffer,
     CentrePage,
+    CentreProblem,
     ExperimentPage,
     PracticePage,
     SchemeIndexPage,
@@ -49,6 +50,7 @@ def load_examples(*, progress: Progress = lambda line: None) -> dict[str, int]:
         "kenniscentra": _load("centres.yaml", CentreIndexPage, _centre, progress),
         "wijken": _load("wijken.yaml", WijkIndexPage, _wijk, progress),
     }
+    made["kenniscentra aangevuld"] = _add_problems_to_centres()
     made["praktijken"] = sum(
         _load(path.name, CaseIndexPage, _case, progress) for path in sorted(FOLDER.glob("cases_*.yaml"))
     )
@@ -151,7 +153,29 @@ def _centre(row: dict[str, Any]) -> Built:
         )
         for offer in row["offer"]
     ]
+    page.problem_offers = _problem_offers(row)
     return page, {}
+
+
+def _problem_offers(row: dict[str, Any]) -> list[CentreProblem]:
+    return [
+        CentreProblem(problem_id=offer["code"], weight=offer["weight"], note=offer.get("note", ""))
+        for offer in row.get("problems", [])
+    ]
+
+
+def _add_problems_to_centres() -> int:
+    """For centres that were loaded before they had problems. What an editor wrote, or is writing, stays as it is."""
+    centres = CentrePage.objects.live().filter(problem_offers=None, has_unpublished_changes=False)
+    added = 0
+    for row in _rows("centres.yaml"):
+        offers = _problem_offers(row)
+        page = centres.filter(organisation__name=row["name"]).first() if offers else None
+        if page is not None:
+            page.problem_offers = offers
+            page.save_revision().publish()
+            added += 1
+    return added
 
 
 def _wijk(row: dict[str, Any]) -> Built:

@@ -2,7 +2,7 @@
 
 from knowledge.models.attachment import Attachment
 from knowledge.models.case import CaseCondition, CasePage, CasePartner
-from knowledge.models.centre import CentreOffer, CentrePage
+from knowledge.models.centre import CentreOffer, CentrePage, CentreProblem
 from knowledge.models.experiment import ExperimentPage
 from knowledge.models.index_pages import (
     CaseIndexPage,
@@ -26,6 +26,7 @@ __all__ = [
     "CentreIndexPage",
     "CentreOffer",
     "CentrePage",
+    "CentreProblem",
     "ContentPage",
     "ExperimentPage",
     "HomePage",

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from knowledge.models import CentreOffer, CentrePage
-from krachtwijken.core.models import Organisation, Theme
+from knowledge.enums import OfferWeight
+from knowledge.models import CentreOffer, CentrePage, CentreProblem
+from krachtwijken.core.models import Organisation, ProblemLabel, Theme
 from search.registry import SearchableType, register
 from search.searchable.pages import live_pages, page_document, visible_pages
 from search.types import Document, Kind
@@ -15,7 +16,16 @@ def build_centre(page: CentrePage) -> Document | None:
         ("Over het centrum", page.about),
         *((offer.get_service_display(), offer.text) for offer in offers),
     ]
-    return page_document(Kind.CENTRE, page, sections, [offer.theme_id for offer in offers if offer.theme_id])
+    themes = [offer.theme_id for offer in offers if offer.theme_id]
+    return page_document(Kind.CENTRE, page, sections, themes, facts=_problems(page))
+
+
+def _problems(page: CentrePage) -> list[str]:
+    """What the centre is a first or second address for; nobody asks one that ended."""
+    if not page.organisation.is_active:
+        return []
+    offers = page.problem_offers.filter(weight__gte=OfferWeight.SECOND).order_by("-weight", "problem__order")
+    return list(offers.values_list("problem__label", flat=True))
 
 
 register(
@@ -27,7 +37,13 @@ register(
         build=build_centre,
         candidates=partial(live_pages, CentrePage),
         visible=visible_pages(CentrePage),
-        depends_on={Theme: "offers__theme", Organisation: "organisation", CentreOffer: "offers"},
+        depends_on={
+            Theme: "offers__theme",
+            Organisation: "organisation",
+            CentreOffer: "offers",
+            CentreProblem: "problem_offers",
+            ProblemLabel: "problem_offers__problem",
+        },
         suggested_as="Kenniscentra",
         is_news=True,
         is_evidence=True,

@@ -12,6 +12,7 @@ from krachtwijken.core.audit import events_of, record
 from krachtwijken.core.models import AuditEvent, Gemeente, Organisation, ProblemLabel, Theme, Wijk
 from krachtwijken.core.privacy import find_personal_data
 from krachtwijken.core.ratelimit import allow
+from krachtwijken.core.reference.centres import centre_code
 from krachtwijken.core.reference.loader import load_reference
 from krachtwijken.core.text import clean_text
 from krachtwijken.core.trail.models import AuditRowsStayError
@@ -43,6 +44,24 @@ def test_reference_data_is_complete_and_loading_twice_changes_nothing(db: None) 
     assert (krachtwijken.count(), krachtwijken.values("gemeente").distinct().count()) == (40, 18)
     assert not krachtwijken.filter(lat=None).exists()
     assert Organisation.objects.get(name="KEI").successor == Organisation.objects.get(name="Platform31")
+
+
+def test_every_centre_has_the_public_code_of_itself_or_of_its_successor(reference: None) -> None:
+    codes = {centre.name: centre_code(centre) for centre in Organisation.objects.filter(kind="kenniscentrum")}
+    assert codes == {
+        "NICIS Institute": "PLATFORM31", "KEI": "PLATFORM31", "SEV": "PLATFORM31", "Platform31": "PLATFORM31",
+        "RIVM": "RIVM", "Movisie": "MOVISIE", "CCV": "CCV", "FORUM": "KIS",
+        "Kennisplatform Integratie & Samenleving": "KIS",
+    }  # fmt: skip
+
+
+def test_organisation_without_a_code_or_that_succeeds_itself_has_none(db: None) -> None:
+    one, other = (
+        Organisation.objects.create(name=name, slug=name, kind="kenniscentrum", active_until=2012)
+        for name in ("een", "twee")
+    )
+    one.successor, other.successor = other, one
+    assert (centre_code(one), centre_code(other)) == ("", "")
 
 
 @given(st.text(max_size=300))

@@ -3,8 +3,20 @@
 from itertools import count
 from typing import Any
 
-from knowledge.models import CaseIndexPage, CasePage, PracticePage, WijkIndexPage, WijkPage
-from krachtwijken.core.models import ProblemLabel, Theme, Wijk
+from django.utils.text import slugify
+
+from knowledge.models import (
+    CaseIndexPage,
+    CasePage,
+    CentreIndexPage,
+    CentrePage,
+    CentreProblem,
+    PracticePage,
+    WijkIndexPage,
+    WijkPage,
+)
+from krachtwijken.core.enums import OrganisationKind
+from krachtwijken.core.models import Organisation, ProblemLabel, Theme, Wijk
 
 numbers = count(1)
 
@@ -33,3 +45,15 @@ def make_wijk_page(slug: str, *codes: str) -> WijkPage:
     page.problems = list(ProblemLabel.objects.filter(code__in=codes))
     page.save_revision().publish()
     return page
+
+
+def make_centre(name: str, /, *, active_until: int | None = None, **weights: int) -> CentrePage:
+    """A published centre; `make_centre("Groen", WO12=3)` is the first address for too little green."""
+    organisation = Organisation.objects.create(
+        name=name, slug=slugify(name), kind=OrganisationKind.KENNISCENTRUM, active_until=active_until
+    )
+    page = CentrePage(title=name, slug=slugify(name), summary="Kort gezegd.", organisation=organisation)
+    CentreIndexPage.objects.get().add_child(instance=page)
+    page.problem_offers = [CentreProblem(problem_id=code, weight=weight) for code, weight in weights.items()]
+    page.save_revision().publish()
+    return CentrePage.objects.get(pk=page.pk)

@@ -22,6 +22,7 @@ from knowledge.models import (
     CasePage,
     CentreOffer,
     CentrePage,
+    CentreProblem,
     ContentPage,
     HomePage,
     WijkIndexPage,
@@ -33,7 +34,7 @@ from search import api
 from search.stores.search_index import SearchIndex
 from search.types import Kind, SearchFilters
 from tests.factories.accounts import UserFactory
-from tests.factories.pages import make_case
+from tests.factories.pages import make_case, make_centre
 from tests.search.finding import VISITOR, Drain, audience_in_index, found, in_index
 
 
@@ -303,6 +304,34 @@ def test_offer_of_a_centre_is_followed(any_index: SearchIndex, run_outbox: Drain
     assert found("zwerfkatten") == ["Centrum"]
 
     offer.delete()
+    run_outbox()
+    assert found("zwerfkatten") == []
+
+
+def test_problem_with_which_a_centre_helps_is_followed(any_index: SearchIndex, run_outbox: Drain) -> None:
+    ProblemLabel.objects.filter(code="WO12").update(label="Zwerfkatten in het trappenhuis")
+    centre = make_centre("Centrum", WO12=2)
+    run_outbox()
+    assert found("zwerfkatten") == ["Centrum"]
+
+    label = ProblemLabel.objects.get(code="WO12")
+    label.label = "Te weinig kwakkels"
+    label.save()
+    run_outbox()
+    assert found("zwerfkatten") == []
+    assert found("kwakkels") == ["Centrum"]
+
+    # What a centre can only add something to does not make it a find.
+    offer = CentreProblem.objects.get(page=centre)
+    offer.weight = 1
+    offer.save()
+    run_outbox()
+    assert found("kwakkels") == []
+
+
+def test_centre_that_ended_is_not_found_by_problems(any_index: SearchIndex, run_outbox: Drain) -> None:
+    ProblemLabel.objects.filter(code="WO12").update(label="Zwerfkatten in het trappenhuis")
+    make_centre("Oud", active_until=2012, WO12=3)
     run_outbox()
     assert found("zwerfkatten") == []
 

@@ -93,6 +93,7 @@ def _centres() -> None:
             name=row["naam"],
             defaults={
                 "slug": slugify(row["naam"]),
+                "code": row["code"],
                 "kind": OrganisationKind.KENNISCENTRUM,
                 "field_of_work": row["werkterrein"],
                 "active_until": int(row["actief_tot"]) if row["actief_tot"] else None,

@@ -81,6 +81,8 @@ class Organisation(models.Model):
 
     name = models.CharField("naam", max_length=120, unique=True)
     slug = models.SlugField("adres", max_length=120, unique=True)
+    # By which tools outside the platform know a knowledge centre; only those that still exist have one.
+    code = models.CharField("code", max_length=20, blank=True, default="")
     kind = models.CharField("soort", max_length=20, choices=OrganisationKind.choices)
     field_of_work = models.CharField("werkterrein", max_length=200, blank=True)
     active_until = models.PositiveSmallIntegerField("actief tot", null=True, blank=True)
@@ -99,6 +101,11 @@ class Organisation(models.Model):
         ordering = ["name"]
         verbose_name = "organisatie"
         verbose_name_plural = "organisaties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=~models.Q(code=""), name="organisation_code_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
