@@ -9,7 +9,9 @@ import numpy as np
 from search.backend import SearchBackend
 from search.engine.dutch.analysis import tokens
 from search.engine.embeddings import Encoded, Vectors
-from search.engine.pair_scoring import PairScorer
+from search.engine.pairs.batch import Models
+from search.engine.pairs.scoring import packaged_pair_model
+from search.engine.recognition import packaged_recogniser
 from search.errors import ModelUnavailableError
 from search.stores.search_index import SearchIndex
 
@@ -78,8 +80,5 @@ class FixedBackend(SearchBackend):
     def index_to_rebuild(self) -> SearchIndex:
         return self.index
 
-    def cached_embedder(self) -> None:
-        return None
-
-    def pair_scorer(self) -> PairScorer:
-        return PairScorer(WordEmbedder())
+    def models(self, *, patience: float | None = None) -> Models:
+        return Models(packaged_recogniser(), packaged_pair_model(), None, None)

@@ -15,14 +15,12 @@ from search.retrieval.access import visible_rows
 from search.retrieval.find import find
 from search.retrieval.find_for_problem import find_for_problem
 from search.retrieval.hydrate import hits_of
-from search.types import Evidence, Hit, ProblemHit, SearchFilters
+from search.types import Hit, SearchFilters
 
 # Finds of a question that are looked at closely.
 JUDGED = 40
-# Below this a find says too little to send somebody a mail about it. Measured: docs/search.md.
-CLEAR = 0.42
-# A whole problem has some sentence that looks like something more often, so its best pair must be better.
-CLEAR_PAIR = 0.5
+# Below this chance a find says too little to send somebody a mail about it. Measured: docs/matching.md.
+CLEAR = 0.25
 PER_KIND = 20
 LONG_AGO = datetime(2007, 1, 1, tzinfo=UTC)
 
@@ -49,13 +47,10 @@ def matches_of_query(
     hits = [hit for hit in results.hits if hit.kind in news_kinds()]
     dates = dates_of(hits)
     wanted = [hit for hit in hits if since is None or dates[hit.pk][0] > since]
-    scores = (
-        backend().pair_scorer().score_many(text, [[Evidence(hit.title, passage_of(hit))] for hit in wanted])
-    )
     return _newest_first(
-        Match(hit, _said(hit, score.evidence_sentence), *dates[hit.pk])
-        for hit, score in zip(wanted, scores, strict=True)
-        if score.score >= CLEAR
+        Match(hit, _said(hit, hit.why.sentence if hit.why else ""), *dates[hit.pk])
+        for hit in wanted
+        if answers_most(hit)
     )
 
 
@@ -63,10 +58,10 @@ def matches_of_problem(text: str, *, viewer: Viewer, since: datetime | None = No
     """Newest first. Raises SearchUnavailableError when there is no index to judge by."""
     backend().check()
     found = find_for_problem(text, viewer=viewer, kinds=news_kinds(), limit=PER_KIND)
-    items = [item for group in found.values() for item in group if _is_clear(item)]
+    items = [item for group in found.values() for item in group if item.score >= CLEAR]
     dates = dates_of([item.hit for item in items])
     return _newest_first(
-        Match(item.hit, item.evidence_sentence, *dates[item.hit.pk])
+        Match(item.hit, item.evidence_sentence or item.hit.summary, *dates[item.hit.pk])
         for item in items
         if since is None or dates[item.hit.pk][0] > since
     )
@@ -92,20 +87,14 @@ def dates_of(hits: Iterable[Hit]) -> Mapping[int, tuple[datetime, datetime]]:
     }
 
 
-def passage_of(hit: Hit) -> str:
-    if hit.passage is None:
-        return hit.summary
-    return "".join(part.text for part in hit.passage.parts).strip("… ")
-
-
-def _is_clear(item: ProblemHit) -> bool:
-    pair = backend().pair_scorer().score(item.problem_sentence, [Evidence("", item.evidence_sentence)])
-    return pair.score >= CLEAR_PAIR
+def answers_most(hit: Hit) -> bool:
+    """Whether it has at least half of the words that were typed, or what they mean."""
+    return hit.why is not None and len(hit.why.matches) >= len(hit.why.missing)
 
 
 def _said(hit: Hit, sentence: str) -> str:
     """The title says nothing that the reader does not see already."""
-    return hit.summary if sentence.rstrip(".") == hit.title.rstrip(".") else sentence
+    return hit.summary if not sentence or sentence.rstrip(".") == hit.title.rstrip(".") else sentence
 
 
 def _newest_first(matches: Iterable[Match]) -> list[Match]:

@@ -26,7 +26,8 @@ from search.retrieval.evidence import pieces_of
 from search.retrieval.hydrate import hits_of
 from search.retrieval.problem_reading import read
 from search.retrieval.recognise import named_problems
-from search.types import ProblemHit, ReasonShown, SearchFilters
+from search.retrieval.route_centres import route_centres
+from search.types import Kind, ProblemHit, ReasonShown, SearchFilters
 
 log = structlog.get_logger(__name__)
 
@@ -78,6 +79,10 @@ def fits_for_problem(
     if problem.is_empty:
         return []
     problem = choose_problems(problem, models.recogniser.codes, _named(problem, models), problems)
+    if kind == Kind.CENTRE:
+        return [
+            Fit(key, score, None, code) for key, score, code in route_centres(problem, models, viewer)[:limit]
+        ]
     ranking = backend().search(
         problem.query.text,
         audience=audience_terms(viewer), filters=SearchFilters(kinds=(kind,)), limit=SHORTLIST, counted=False,
@@ -133,7 +138,7 @@ def _reasons(
     if model is None or embedder is None or problem.vectors is None or not best:
         return {}
     rows = np.flatnonzero(np.isin(owners, best))
-    some = [pieces[row] for row in rows]
+    some = [pieces[row] for row in rows.tolist()]
     try:
         bank = bank_of(some, embedder.passages, models.recogniser)
     except ModelUnavailableError:

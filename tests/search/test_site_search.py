@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from krachtwijken.core import retention
 from search.features.answer.models import ProblemStatement
-from search.retrieval.known_problems import recognise
+from search.retrieval.recognise import recognise
 from tests.factories.pages import make_case
 
 PROBLEM = "In onze wijk hangen jongeren elke avond op straat bij het winkelcentrum en maken lawaai."
@@ -172,7 +172,7 @@ def test_problem_text_is_forgotten_in_time(search_index: Any, client: Client) ->
     ],
 )
 def test_known_problem_is_recognised_by_words_alone(search_index: Any, text: str, code: str) -> None:
-    assert code in [item.label.code for item in recognise(text)]
+    assert code in [item.code for item in recognise(text)]
 
 
 def test_text_about_something_else_is_not_recognised(search_index: Any) -> None:

@@ -68,7 +68,7 @@ class ReasonModel:
         scores = ((pairs.table - self.means) / self.spreads) @ self.weights + np.float32(self.intercept)
         scores += ((pairs.asked - self.asked_centre) @ self.asked_weights)[:, None]
         scores += ((pairs.given - self.given_centre) @ self.given_weights)[None, :]
-        return chances_of(scores)
+        return chances_of(scores.astype(np.float32))
 
     def save(self, path: Path) -> None:
         arrays: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__}

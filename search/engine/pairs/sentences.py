@@ -34,7 +34,7 @@ class SentenceBank:
 
     def of_pieces(self, wanted: NDArray[np.bool_]) -> "SentenceBank":
         """Those of some pieces; they keep their numbers."""
-        rows = np.flatnonzero(wanted[self.pieces])
+        rows = np.flatnonzero(wanted[self.pieces]).tolist()
         return SentenceBank(
             [self.texts[row] for row in rows], self.pieces[rows], self.vectors[rows], self.logits[rows],
             [self.stems[row] for row in rows],

@@ -1,16 +1,19 @@
 """Reads of the answer package. Whoever has the address may read the text; what is found depends on who looks."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from knowledge.models import CentrePage
+from knowledge.cases.selectors import cases_of
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import ProblemLabel
+from search.features.answer.hints import hints_for
 from search.features.answer.models import ProblemStatement
 from search.retrieval.find_for_problem import find_for_problem
-from search.types import Kind, ProblemHit
+from search.retrieval.recognise import recognise
+from search.types import Kind, ProblemHit, Recognised
 
 SECTIONS = (
     (Kind.CASE, "Aanpakken die passen", "Wij vonden geen aanpak die hier duidelijk op lijkt.", 6),
@@ -20,59 +23,134 @@ SECTIONS = (
         "Wij vonden niemand die u mag zien. Het loket kent meer mensen.",
         4,
     ),
-    (Kind.CENTRE, "Kenniscentra", "Geen kenniscentrum springt eruit. Het loket zoekt het voor u uit.", 3),
+    (Kind.CENTRE, "Kenniscentra", "Geen passend kenniscentrum. Het loket zoekt het voor u uit.", 3),
     (Kind.SCHEME, "Regelingen en geld", "Wij vonden geen regeling die hier duidelijk bij hoort.", 4),
     (Kind.WIJK, "Wijken met hetzelfde probleem", "Wij vonden geen wijk die hier duidelijk op lijkt.", 4),
 )
+# Below this chance nothing clearly fits. Measured: docs/matching.md.
+CLEAR = 0.25
+# The first approaches are told of at length.
+TOLD_AT_LENGTH = 3
 
 
-# Looked at with twelve problems: what fits has a best pair above this, what only comes near has not.
-CLEAR = 0.43
+@dataclass(frozen=True)
+class ProblemOption:
+    """A known problem beside the text: `sentence` states it when it was recognised."""
+
+    code: str
+    label: str
+    theme: str
+    checked: bool
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What a reader wants to know before reading on; empty where the approach does not say."""
+
+    evidence: str
+    costs: str
+    what_did_not_work: str
+    conditions: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Item:
+    found: ProblemHit
+    facts: CaseFacts | None = None
 
 
 @dataclass(frozen=True)
 class Section:
+    kind: str
     title: str
     empty: str
-    items: list[ProblemHit]
+    items: Sequence[Item]
 
     @property
     def is_near_only(self) -> bool:
         """Whether nothing here clearly fits."""
-        return bool(self.items) and max(item.score for item in self.items) < CLEAR
+        return bool(self.items) and max(item.found.score for item in self.items) < CLEAR
 
 
 @dataclass(frozen=True)
 class Package:
-    themes: list[str]
-    problems: list[ProblemLabel]
-    sections: list[Section]
+    """`understood` are the problems that were recognised or added, `others` by theme what else can be added; `hints`
+    would make the answer better."""
+
+    understood: Sequence[ProblemOption]
+    others: Mapping[str, Sequence[ProblemOption]]
+    sections: Sequence[Section]
+    hints: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def problems(self) -> list[ProblemOption]:
+        """Those that the answer goes by."""
+        return [option for option in self.understood if option.checked]
 
 
 def statement_for(token: str) -> ProblemStatement | None:
     return ProblemStatement.objects.filter(token=token, expires_at__gte=timezone.now()).first()
 
 
-def package_for(statement: ProblemStatement, *, viewer: Viewer) -> Package:
-    """Everything that fits this problem and that this viewer may see."""
-    sections = []
-    for kind, title, empty, limit in SECTIONS:
-        # More centres than are shown: one that no longer exists makes place for one that does.
-        most = limit * 2 if kind == Kind.CENTRE else limit
-        found = find_for_problem(statement.text, viewer=viewer, kinds=[kind], limit=most)[kind]
-        if kind == Kind.CENTRE:
-            found = _working(found)
-        sections.append(Section(title, empty, found[:limit]))
-    return Package(
-        themes=[str(ThemeCode(code).label) for code in statement.theme_codes],
-        problems=list(ProblemLabel.objects.filter(code__in=statement.problem_codes)),
-        sections=sections,
-    )
+def package_for(
+    statement: ProblemStatement, *, viewer: Viewer, chosen: Collection[str] | None = None
+) -> Package:
+    """Everything that fits this problem and that this viewer may see. `chosen` are the codes of the problems that the
+    reader says it is about; None goes by those that are recognised."""
+    recognised = recognise(statement.text)
+    understood, others = _options(recognised, chosen)
+    sections = [
+        _section(statement.text, viewer, chosen, kind, title, empty, limit)
+        for kind, title, empty, limit in SECTIONS
+    ]
+    named = [option.code for option in understood if option.checked]
+    return Package(understood, others, sections, hints_for(statement.text, named))
 
 
-def _working(found: list[ProblemHit]) -> list[ProblemHit]:
-    """Without centres that ended: nobody there can be asked."""
-    pks = [item.hit.pk for item in found]
-    ended = CentrePage.objects.filter(pk__in=pks, organisation__active_until__isnull=False)
-    gone = set(ended.values_list("pk", flat=True))
-    return [item for item in found if item.hit.pk not in gone]
+def _options(
+    recognised: Sequence[Recognised], chosen: Collection[str] | None
+) -> tuple[list[ProblemOption], dict[str, list[ProblemOption]]]:
+    sentences = {item.code: item.sentence for item in recognised}
+    wanted = set(sentences) if chosen is None else set(chosen)
+    order = {code: place for place, code in enumerate(sentences)}
+    understood: list[ProblemOption] = []
+    others: dict[str, list[ProblemOption]] = {}
+    for row in ProblemLabel.objects.order_by("code"):
+        theme = row.theme_id or ""
+        option = ProblemOption(row.code, row.label, theme, row.code in wanted, sentences.get(row.code, ""))
+        if row.code in wanted or row.code in sentences:
+            understood.append(option)
+        else:
+            name = str(ThemeCode(theme).label) if theme else "Algemeen"
+            others.setdefault(name, []).append(option)
+    understood.sort(key=lambda option: order.get(option.code, len(order)))
+    return understood, others
+
+
+def _section(
+    text: str,
+    viewer: Viewer,
+    chosen: Collection[str] | None,
+    kind: Kind,
+    title: str,
+    empty: str,
+    limit: int,
+) -> Section:
+    found = find_for_problem(text, viewer=viewer, kinds=[kind], limit=limit, problems=chosen)[kind]
+    facts: Mapping[int, CaseFacts] = {}
+    if kind is Kind.CASE:
+        facts = _facts_of([item.hit.pk for item in found[:TOLD_AT_LENGTH]], viewer)
+    return Section(kind, title, empty, [Item(item, facts.get(item.hit.pk)) for item in found])
+
+
+def _facts_of(pks: Sequence[int], viewer: Viewer) -> dict[int, CaseFacts]:
+    return {
+        case.pk: CaseFacts(
+            evidence=case.get_evidence_level_display(),
+            costs=case.costs_text or case.get_costs_class_display(),
+            what_did_not_work=case.what_did_not_work,
+            conditions=[row.text for row in case.conditions.all()],
+        )
+        for case in cases_of(viewer, pks, "conditions")
+    }

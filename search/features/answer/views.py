@@ -1,6 +1,8 @@
 """A pasted problem in, its answer package out."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Collection
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
@@ -13,6 +15,9 @@ from search.features.answer.selectors import package_for, statement_for
 from search.features.answer.services import keep_statement
 
 PASTES_PER_HOUR = 60
+# In the address: that the reader chose, and each problem that was chosen.
+CHOSEN, PROBLEM = "gekozen", "probleem"
+MOST_CHOSEN = 12
 
 
 @never_cache
@@ -35,15 +40,24 @@ def answer_detail(request: HttpRequest, token: str) -> HttpResponse:
     statement = statement_for(token)
     if statement is None:
         raise Http404
+    chosen = chosen_problems(request.GET)
     context = {
         "statement": statement,
-        "package": package_for(statement, viewer=request.user),
+        "package": package_for(statement, viewer=request.user, chosen=chosen),
+        "is_chosen": chosen is not None,
         "form": ProblemForm(initial={"text": statement.text}),
         "request_url": _request_url(token),
     }
     response = render(request, "search/answer.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def chosen_problems(parameters: QueryDict) -> Collection[str] | None:
+    """Codes that the reader ticked; None when nothing was chosen yet. Unknown codes tick nothing."""
+    if CHOSEN not in parameters:
+        return None
+    return list(dict.fromkeys(parameters.getlist(PROBLEM)))[:MOST_CHOSEN]
 
 
 def _request_url(token: str) -> str:
