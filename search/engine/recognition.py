@@ -24,6 +24,8 @@ FORMAT = 1
 PACKAGED = Path(__file__).parent / "data" / "recogniser.npz"
 NONE = "none"
 BYTE = 127
+# A sentence states a problem when its chance to state none leaves this much.
+STATES = 0.4
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class LinearModel:
         return (scores if vectors is None else scores + vectors @ self.dense).astype(np.float32)
 
 
-@dataclass(frozen=True)
+# Compared by identity: there is one of each version in a process.
+@dataclass(frozen=True, eq=False)
 class Recogniser:
     """`codes` of the problems; the last column of both models is NONE.
 
@@ -104,6 +107,12 @@ def _model_of(arrays: Any, name: str) -> LinearModel:
     words = arrays[f"{name}_words"].astype(np.float32) * (arrays[f"{name}_largest"] / BYTE)
     dense, intercept = (arrays[f"{name}_{part}"].astype(np.float32) for part in ("dense", "intercept"))
     return LinearModel(dense, words.astype(np.float32), intercept)
+
+
+def stated_chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(sentences, problems): 0 where a sentence likely states none at all, such as "ook schoon en heel is op orde"."""
+    states = chances_of(-logits[:, -1:]) >= STATES
+    return np.where(states, chances_of(logits[:, :-1]), np.float32(0))
 
 
 @cache

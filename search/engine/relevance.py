@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from search.engine.signals import Signals
 
 # Of the best score by stems and by pieces of four letters; and how far below the best cosine.
-STEMS, GRAMS, COSINE = 0.25, 0.6, 0.02
+STEMS, GRAMS, COSINE = 0.1, 0.6, 0.015
 # Without one word in common, e5's cosine between unrelated texts reaches this.
 CHANCE = 0.83
 NEVER = float("inf")

@@ -34,7 +34,9 @@ log = structlog.get_logger(__name__)
 # Documents of a kind that are looked at closely.
 SHORTLIST = 24
 # Below this chance something says too little to be shown. Measured: docs/matching.md.
-WORTH_SHOWING = 0.04
+WORTH_SHOWING = 0.12
+# A wijk has the same trouble and offers nothing; a centre is advised by what it helps with.
+WITH_REASONS = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
 # A piece speaks of a problem when the recogniser gives this chance at least.
 SPEAKS_OF = 0.5
 
@@ -88,10 +90,17 @@ def fits_for_problem(
         audience=audience_terms(viewer), filters=SearchFilters(kinds=(kind,)), limit=SHORTLIST, counted=False,
     )  # fmt: skip
     titles = visible_titles(viewer, [item.key for item in ranking.documents])
-    return weigh(problem, models, titles, limit)
+    return weigh(problem, models, titles, limit, with_reasons=kind in WITH_REASONS)
 
 
-def weigh(problem: ProblemReading, models: Models, titles: Mapping[str, str], limit: int) -> list[Fit]:
+def weigh(
+    problem: ProblemReading,
+    models: Models,
+    titles: Mapping[str, str],
+    limit: int,
+    *,
+    with_reasons: bool = True,
+) -> list[Fit]:
     """The documents with these keys by how well they fit, those that say too little left out."""
     passages = backend().passages_of_all(titles)
     pieces, weights = pieces_of(passages, titles, models)
@@ -104,7 +113,7 @@ def weigh(problem: ProblemReading, models: Models, titles: Mapping[str, str], li
     sums = models.pairs.sums(table)
     chances = models.pairs.chances(pool(sums, owners.tolist(), len(keys)), by_words=is_by_words(table))
     best = [place for place in np.argsort(-chances, kind="stable") if chances[place] >= WORTH_SHOWING][:limit]
-    reasons = _reasons(problem, models, flat, owners, sums, best)
+    reasons = _reasons(problem, models, flat, owners, sums, best) if with_reasons else {}
     named = _named(problem, models)
     labels = _labels(named)
     facts = {key: {fact for passage in passages[key] for fact in passage.facts} for key in keys}

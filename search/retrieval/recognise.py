@@ -9,7 +9,7 @@ from krachtwijken.core.models import ProblemLabel
 from search.backend import backend
 from search.engine.pairs.batch import Models
 from search.engine.pairs.readings import ProblemReading, read_problem
-from search.engine.recognition import chances_of
+from search.engine.recognition import stated_chances
 from search.retrieval.problem_reading import read
 from search.types import Recognised
 
@@ -40,7 +40,7 @@ def named_problems(problem: ProblemReading, models: Models) -> list[tuple[str, s
         return []
     recogniser = models.recogniser
     least = recogniser.least if models.embedder is not None else recogniser.least_by_words
-    chances = chances_of(problem.logits[:, : len(recogniser.codes)])
+    chances = stated_chances(problem.logits)
     rows, best = chances.argmax(axis=0), chances.max(axis=0)
     order = [place for place in np.argsort(-best, kind="stable").tolist() if best[place] >= least]
     return [

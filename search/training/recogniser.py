@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from search.engine.embeddings import Vectors
 from search.engine.features import Vocabulary
-from search.engine.recognition import LinearModel, Recogniser, chances_of
+from search.engine.recognition import LinearModel, Recogniser, stated_chances
 from search.training.material import LabelSentence
 
 # Chosen by cross-validation over authors: docs/recognition.md.
@@ -113,7 +113,8 @@ def measure(
     least = recogniser.least_by_words if by_words else recogniser.least
     right = named = wanted = 0
     for text in texts:
-        chances = chances_of(text_logits(recogniser, text, by_words=by_words))
+        logits = recogniser.sentence_logits(text.sentences, None if by_words else text.vectors)
+        chances = stated_chances(logits).max(axis=0)
         codes = {code for code, chance in zip(recogniser.codes, chances, strict=True) if chance >= least}
         right, named, wanted = right + len(codes & text.codes), named + len(codes), wanted + len(text.codes)
     precision, recall = right / max(named, 1), right / max(wanted, 1)

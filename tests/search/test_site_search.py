@@ -112,7 +112,7 @@ def test_problem_leads_to_an_address_without_the_text(
     package = client.get(address)
     page = package.content.decode()
     assert "Avondronde" in page
-    assert "U schrijft" in page
+    assert "Past bij" in page
     assert package.headers["X-Robots-Tag"] == "noindex"
 
 

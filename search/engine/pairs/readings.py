@@ -36,13 +36,15 @@ class ProblemReading:
 @dataclass(frozen=True)
 class PieceReading:
     """A piece of evidence: what is said under one title. `vectors` None when its meaning is not known; `logits`
-    (problems,) are what the recogniser says of the piece as a whole."""
+    (problems,) are what the recogniser says of the piece as a whole. `gives_reasons` is False for what tells of the
+    same trouble or of what failed: it says that a piece fits, not what it has to offer."""
 
     title: str
     text: str
     vectors: TextVectors | None
     logits: NDArray[np.float32]
     terms: TermRow
+    gives_reasons: bool = True
 
     @property
     def whole(self) -> str:
@@ -88,8 +90,10 @@ def read_words(
     return PieceWords(logits[0, : len(recogniser.codes)], terms)
 
 
-def read_piece(title: str, text: str, vectors: TextVectors | None, words: PieceWords) -> PieceReading:
-    return PieceReading(title, text, vectors, words.logits, words.terms)
+def read_piece(
+    title: str, text: str, vectors: TextVectors | None, words: PieceWords, *, gives_reasons: bool = True
+) -> PieceReading:
+    return PieceReading(title, text, vectors, words.logits, words.terms, gives_reasons)
 
 
 # What a reader adds is as sure as a clear sentence, what a reader switches off is not said at all.

@@ -17,7 +17,7 @@ from search.engine.embeddings import Vectors
 from search.engine.pairs.readings import ProblemReading
 from search.engine.pairs.sentences import SentenceBank, overlap_of, stem_set
 from search.engine.pairs.terms import TermScarcity
-from search.engine.recognition import chances_of
+from search.engine.recognition import STATES, chances_of
 
 MODEL = Path(__file__).parent / "data" / "reason_model.npz"
 # meaning: cosine; words: shared weight, either way; shared: chance that both state the same problem; profile: correlation
@@ -27,8 +27,6 @@ FEATURES = (
     "meaning", "words_forth", "words_back", "shared", "profile", "asked_states", "given_states", "piece",
     "shared_by_piece", "asked_length", "given_length",
 )  # fmt: skip
-# A sentence states a problem when the recogniser gives this chance at least.
-STATES = 0.4
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class PairOfSentences:
     given: Vectors
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReasonModel:
     """Weights over the standardised features and over the first principal components of both vectors. `least` is the
     chance from which a pair is shown; `identity` of the language model it was fitted with."""

@@ -32,7 +32,7 @@ class Curve:
         return (1 / (1 + np.exp(-np.clip(self.slope * values + self.offset, -30, 30)))).astype(np.float32)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PairModel:
     """`means`, `spreads` and `weights` by feature. A feature that is not known counts as its mean. `curve` with all
     features, `curve_by_words` for those that need no language model."""

@@ -45,6 +45,7 @@ def bank_of(pieces: Sequence[PieceReading], embed: Embed, recogniser: Recogniser
     rows = [
         (sentence, place)
         for place, piece in enumerate(pieces)
+        if piece.gives_reasons
         for sentence in dict.fromkeys(telling_sentences(piece.text))
     ]
     texts = [text for text, _ in rows]

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from knowledge.models import CentreIndexPage, CentrePage
+from knowledge.models import CentreIndexPage, CentrePage, CentreProblem
 from krachtwijken.core.models import Organisation
-from search.features.answer.selectors import CLEAR, Section, package_for
+from search.features.answer.selectors import CLEAR, Item, Section, package_for
 from search.features.answer.services import keep_statement
 from search.types import Hit, Kind, ProblemHit
 
-PROBLEM = "Jongeren hangen op straat en niemand spreekt hen aan."
+PROBLEM = "Jongeren hangen op straat en er is veel overlast en vernieling."
 
 
 def make_centre(name: str, *, active_until: int | None) -> None:
@@ -19,6 +19,10 @@ def make_centre(name: str, *, active_until: int | None) -> None:
         name=name, slug=name.lower(), kind="kenniscentrum", active_until=active_until
     )
     page = CentrePage(title=name, slug=name.lower(), summary="Jongeren op straat.", organisation=organisation)
+    page.problem_offers = [
+        CentreProblem(problem_id="VE03", weight=3),
+        CentreProblem(problem_id="VE04", weight=3),
+    ]
     CentreIndexPage.objects.get().add_child(instance=page)
     page.save_revision().publish()
 
@@ -34,12 +38,12 @@ def test_centre_that_ended_is_found_but_not_advised(
     package = package_for(keep_statement(text=PROBLEM), viewer=AnonymousUser())
 
     centres = next(section for section in package.sections if section.title == "Kenniscentra")
-    assert [item.hit.title for item in centres.items] == ["Nieuw"]
+    assert [item.found.hit.title for item in centres.items] == ["Nieuw"]
 
 
 def test_section_says_when_nothing_clearly_fits() -> None:
     hit = Hit(Kind.CASE, 1, "Aanpak", "/kennis/aanpak/", "Kort.", 1.0)
-    weak, strong = (ProblemHit(hit, "a", "b", score) for score in (CLEAR - 0.05, CLEAR + 0.05))
-    assert Section("Aanpakken", "Niets", [weak, weak]).is_near_only
-    assert not Section("Aanpakken", "Niets", [weak, strong]).is_near_only
-    assert not Section("Aanpakken", "Niets", []).is_near_only
+    weak, strong = (Item(ProblemHit(hit, score)) for score in (CLEAR - 0.05, CLEAR + 0.05))
+    assert Section("case", "Aanpakken", "Niets", [weak, weak]).is_near_only
+    assert not Section("case", "Aanpakken", "Niets", [weak, strong]).is_near_only
+    assert not Section("case", "Aanpakken", "Niets", []).is_near_only
