@@ -121,6 +121,7 @@ class Means(StrEnum):
     LETTER = "letter"
     STEM = "stem"
     COMPOUND = "compound"
+    FACT = "fact"
     TYPO = "typo"
     MEANING = "meaning"
 
@@ -133,6 +134,7 @@ MEANS_LABELS = {
     Means.LETTER: "hetzelfde woord",
     Means.STEM: "een andere vorm van het woord",
     Means.COMPOUND: "een deel van het woord",
+    Means.FACT: "staat bij de kenmerken",
     Means.TYPO: "bijna hetzelfde geschreven",
     Means.MEANING: "lijkt in betekenis",
 }

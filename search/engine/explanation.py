@@ -76,17 +76,24 @@ def explain(
     passage: str,
     *,
     before: str = "",
+    facts: Sequence[str] = (),
     asked: EncodedPieces | None = None,
     given: EncodedPieces | None = None,
 ) -> Explanation:
-    """`before` is what goes before the passage in what was embedded: title and heading; its words count too."""
+    """`before` is what goes before the passage in what was embedded: title and heading; its words count too. `facts`
+    are what is known of the document besides its text: they answer what the text does not."""
     own = _words(question)
     shown = _words(f"{before} {passage}")
-    text = _Text(shown)
+    text, known = _Text(shown), _words(". ".join(facts))
+    beside = _Text(known)
     alike = _likeness(question, shown, asked, given)
     matches, missing, scores = [], [], np.zeros(len(shown), dtype=np.float32)
     for word in _distinct(own)[:MOST_WORDS]:
         means, places = text.find(word)
+        if means is None and (fact := beside.find(word)[1]):
+            named = tuple(dict.fromkeys(known[place].shown.casefold() for place in fact))
+            matches.append(WordMatch(word.shown, named[:MOST_FOUND], Means.FACT))
+            continue
         if means is None and alike is not None and alike[word.place].max() >= NEAR:
             means, places = Means.MEANING, [int(alike[word.place].argmax())]
         if means is None:

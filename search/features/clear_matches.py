@@ -13,14 +13,12 @@ from search.errors import SearchUnavailableError
 from search.registry import searchable_types
 from search.retrieval.access import visible_rows
 from search.retrieval.find import find
-from search.retrieval.find_for_problem import find_for_problem
+from search.retrieval.find_for_problem import CLEAR, find_for_problem
 from search.retrieval.hydrate import hits_of
 from search.types import Hit, SearchFilters
 
 # Finds of a question that are looked at closely.
 JUDGED = 40
-# Below this chance a find says too little to send somebody a mail about it. Measured: docs/matching.md.
-CLEAR = 0.25
 PER_KIND = 20
 LONG_AGO = datetime(2007, 1, 1, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from search.engine.pairs.readings import PieceReading, PieceWords, read_piece, r
 from search.engine.text_vectors import PieceWeights
 from search.types import StoredPassage
 
-# Headings under which an approach tells of the trouble, of whom it was for and of what failed: no reason to take it.
-TROUBLE = frozenset({"Het probleem", "Wat werkte niet"})
+# Headings under which an approach tells of something else than what it does: read as a reason these were refused most.
+NO_REASON = frozenset({"Het probleem", "Doel", "Wat kwam eruit", "Wat werkte niet"})
 # Of some 2 kB each: what the recogniser says of a passage, and its words.
 WORDS_KEPT = 30_000
 _words: LRUCache[tuple[str, str], PieceWords] = LRUCache(maxsize=WORDS_KEPT)
@@ -35,7 +35,7 @@ def pieces_of(
                 title = f"{titles[key]}. {passage.heading}".strip(". ")
                 kept = vectors.get(passage.digest)
                 words = _words_of(passage, title, kept.pooled if kept else None, models)
-                offers = passage.heading not in TROUBLE
+                offers = passage.heading not in NO_REASON
                 pieces[key].append(read_piece(title, passage.text, kept, words, gives_reasons=offers))
     return pieces, weights
 

@@ -33,12 +33,12 @@ log = structlog.get_logger(__name__)
 
 # Documents of a kind that are looked at closely.
 SHORTLIST = 24
-# Below this chance something says too little to be shown. Measured: docs/matching.md.
-WORTH_SHOWING = 0.12
+# What clearly fits; when nothing does, the first few of what is worth showing stand there as coming near.
+CLEAR, WORTH_SHOWING, MOST_NEAR = 0.25, 0.12, 2
 # A wijk has the same trouble and offers nothing; a centre is advised by what it helps with.
 WITH_REASONS = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
 # A piece speaks of a problem when the recogniser gives this chance at least.
-SPEAKS_OF = 0.5
+SPEAKS_OF = 0.35
 
 
 @dataclass(frozen=True)
@@ -112,18 +112,30 @@ def weigh(
     table = compare(problem, flat, weights)
     sums = models.pairs.sums(table)
     chances = models.pairs.chances(pool(sums, owners.tolist(), len(keys)), by_words=is_by_words(table))
-    best = [place for place in np.argsort(-chances, kind="stable") if chances[place] >= WORTH_SHOWING][:limit]
-    reasons = _reasons(problem, models, flat, owners, sums, best) if with_reasons else {}
+    best = _worth_showing(chances, limit)
     named = _named(problem, models)
     labels = _labels(named)
-    facts = {key: {fact for passage in passages[key] for fact in passage.facts} for key in keys}
-    return [
-        Fit(
-            keys[place], round(float(chances[place]), 4), reasons.get(place),
-            _shared(problem, models, pieces[keys[place]], named, labels, facts[keys[place]]),
+    shared = {
+        place: _shared(
+            models,
+            pieces[keys[place]],
+            named,
+            labels,
+            {fact for each in passages[keys[place]] for fact in each.facts},
         )
         for place in best
-    ]  # fmt: skip
+    }
+    clear = {place: code for place, code in shared.items() if chances[place] >= CLEAR}
+    reasons = _reasons(problem, models, flat, owners, sums, clear) if with_reasons else {}
+    return [
+        Fit(keys[place], round(float(chances[place]), 4), reasons.get(place), shared[place]) for place in best
+    ]
+
+
+def _worth_showing(chances: NDArray[np.float32], limit: int) -> list[int]:
+    order = np.argsort(-chances, kind="stable").tolist()
+    clear = [place for place in order if chances[place] >= CLEAR]
+    return clear[:limit] or [place for place in order if chances[place] >= WORTH_SHOWING][:MOST_NEAR]
 
 
 def _named(problem: ProblemReading, models: Models) -> list[str]:
@@ -140,27 +152,26 @@ def _reasons(
     pieces: Sequence[PieceReading],
     owners: NDArray[np.int64],
     sums: NDArray[np.float32],
-    best: Sequence[int],
+    shared: Mapping[int, str],
 ) -> dict[int, Reason]:
-    """By candidate, where one holds: of those that are shown only."""
+    """By candidate, where one holds: of those that are shown only, with the code of what each shares with the text."""
     model, embedder = models.reasons, models.embedder
-    if model is None or embedder is None or problem.vectors is None or not best:
+    if model is None or embedder is None or problem.vectors is None or not shared:
         return {}
-    rows = np.flatnonzero(np.isin(owners, best))
+    rows = np.flatnonzero(np.isin(owners, list(shared)))
     some = [pieces[row] for row in rows.tolist()]
     try:
         bank = bank_of(some, embedder.passages, models.recogniser)
     except ModelUnavailableError:
         return {}
     pairs = pair_up(problem, bank, sums[rows], np.stack([piece.logits for piece in some]))
-    reasons = best_reasons(
-        problem, bank, model.chances(pairs), owners[rows], int(owners.max()) + 1, model.least
-    )
+    candidates = int(owners.max()) + 1
+    places = [models.recogniser.places.get(shared.get(candidate, "")) for candidate in range(candidates)]
+    reasons = best_reasons(problem, bank, model.chances(pairs), owners[rows], candidates, model.least, places)
     return {place: reason for place, reason in enumerate(reasons) if reason is not None}
 
 
 def _shared(
-    problem: ProblemReading,
     models: Models,
     pieces: Sequence[PieceReading],
     named: Sequence[str],

@@ -148,7 +148,10 @@ class SearchIndex:
         """Why each of these passages (with the title of its document) answers the query."""
         text, scarcity, embedder = query.text, self.vector_store.weights(), self.embedder
         if embedder is None or scarcity is None or not len(query.pieces):
-            return [explain(text, passage.text, before=_before(passage, title)) for passage, title in shown]
+            return [
+                explain(text, passage.text, before=_before(passage, title), facts=passage.facts)
+                for passage, title in shown
+            ]
         asked = pieces_of_query(query.pieces, query.vectors, scarcity, embedder.spell)
         vectors = self.vector_store.fetch({passage.digest for passage, _ in shown})
         explanations = []
@@ -156,7 +159,9 @@ class SearchIndex:
             kept = vectors.get(passage.digest)
             given = pieces_of_passage(kept, scarcity, embedder.spell) if kept else None
             before = _before(passage, title)
-            explanations.append(explain(text, passage.text, before=before, asked=asked, given=given))
+            explanations.append(
+                explain(text, passage.text, before=before, facts=passage.facts, asked=asked, given=given)
+            )
         return explanations
 
     def _encoded(self, text: str) -> Query:

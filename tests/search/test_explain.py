@@ -125,3 +125,13 @@ def test_any_text_is_explained(question: str, passage: str, before: str) -> None
     found = explain(question, passage, before=before)
     assert not found.sentence or found.sentence in passage
     assert len(found.matches) + len(found.missing) <= 12
+
+
+def test_word_that_only_the_facts_have_is_said_to_stand_there() -> None:
+    found = explain(
+        "avondronde kanaleneiland", "De avondronde begint om acht uur.", facts=["Kanaleneiland (Utrecht)"]
+    )
+    assert [(match.asked, match.means) for match in found.matches] == [
+        ("avondronde", Means.LETTER), ("kanaleneiland", Means.FACT),
+    ]  # fmt: skip
+    assert found.missing == ()

@@ -26,16 +26,17 @@ LONG = 6
 # Function words, endings that make a word of another one, and words that often look like a part and seldom are.
 NO_PART = frozenset(
     """aard aars aart acht alen anderen aren baar bare best beste dele drie duit eerst eind eisch eling ende
-    enden eren gang gave gesp gever groten heden heid hier inge ingen isch ische king laars lende lijk
-    lijke ling lingen loos loze maal make matig matige mini miss naar onder over pees rende rest ring
+    enden eren gang gave gesp gever groten heden heid hier houder houders inge ingen isch ische king laars lende lijk
+    lijke ling lingen loos loosheid loze maal make matig matige mini miss naar onder over pees rende rest ring
     ringen schap schappelijk schappelijke schappen schel stal sten suri tegen tenen teren tering tijdig
     tukken verg vers verst vesting voor waar waarts willig willige zaam zame zonder""".split()
 )
 # They look like compounds of other words, and are none.
 WHOLE = frozenset(
-    """ambtenaren beperken bestuurders betrekking buitenland burgemeester burgemeesters gevangenen gevangenissen
-    geschiedenis handhaven handhaving huisvesten huisvesting maatregel maatregelen nederland nederlander nederlanders
-    nederlands samenspraak slachtoffer slachtoffers vrijwillig vrijwillige waardering""".split()
+    """ambtenaren beperken bestuurders betrekking buitenland burgemeester burgemeesters geschiedenis gevangenen
+    gevangenissen handhaven handhaving huishouden huishoudens huisvesten huisvesting maatregel maatregelen
+    nederland nederlander nederlanders nederlands samenspraak slachtoffer slachtoffers vrijwillig vrijwillige
+    waardering werkeloos werkeloosheid werkloosheid wethouder wethouders""".split()
 )
 
 

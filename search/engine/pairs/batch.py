@@ -54,6 +54,7 @@ class Batch:
         enough = len(stems) >= FEWEST_FOR_SCARCITY
         self.scarcity = TermScarcity.of(stems) if enough else packaged_scarcity()
         self.pieces = self._pieces()
+        self.logits = np.array([piece.logits for piece in self.pieces], dtype=np.float32)
         self.owners, self.places = self._owners(candidates)
         texts = [item.whole for item in self.evidence]
         self.corpus = CorpusLikeness(problems, texts) if len(texts) >= FEWEST_FOR_TOPICS else None
@@ -127,8 +128,7 @@ class Batch:
             wanted[self.places[self.owners == candidate]] = True
             bank = self.bank.of_pieces(wanted)
             if len(bank.texts):
-                logits = np.stack([piece.logits for piece in self.pieces])
-                pairs = pair_up(problem, bank, sums, logits, self.scarcity)
+                pairs = pair_up(problem, bank, sums, self.logits, self.scarcity)
                 nobody = np.zeros(len(self.pieces), dtype=np.int64)
                 (reasons[candidate],) = best_reasons(
                     problem, bank, model.chances(pairs), nobody, 1, model.least

@@ -28,6 +28,9 @@ FEATURES = (
     "shared_by_piece", "asked_length", "given_length",
 )  # fmt: skip
 
+# From this on a sentence states a problem: a chance of one half.
+STATED_LOGIT = 0.0
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -121,13 +124,15 @@ def best_reasons(
     owners: NDArray[np.int64],
     candidates: int,
     least: float,
+    shared: Sequence[int | None] | None = None,
 ) -> list[Reason | None]:
-    """Per candidate the surest pair above `least`; `owners` (pieces,) says whose each piece is."""
+    """Per candidate the surest pair above `least`; `owners` (pieces,) says whose each piece is. Of a candidate that
+    shares a problem with the text, by its place in `shared`, only sentences that state it are looked at."""
     reasons: list[Reason | None] = [None] * candidates
     states = chances_of(-problem.logits[:, -1]) >= STATES
     if not states.any() or not len(bank.texts):
         return reasons
-    chances = np.where(states[:, None], chances, 0)
+    chances = np.where(states[:, None] & _stating(problem, shared, owners[bank.pieces]), chances, 0)
     rows, best = chances.argmax(axis=0), chances.max(axis=0)
     whose = owners[bank.pieces]
     for place in np.argsort(-best, kind="stable"):
@@ -138,6 +143,20 @@ def best_reasons(
                 problem.statements[rows[place]], bank.texts[place], float(best[place])
             )
     return reasons
+
+
+def _stating(
+    problem: ProblemReading, shared: Sequence[int | None] | None, whose: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """(statements, sentences): whether the statement is about what it shares with the owner of the sentence. The
+    surest one always is."""
+    allowed = np.ones((len(problem.statements), len(whose)), dtype=bool)
+    for candidate, place in enumerate(shared or ()):
+        if place is not None:
+            column = problem.logits[:, place]
+            stating = (column >= STATED_LOGIT) | (column == column.max())
+            allowed[:, whose == candidate] = stating[:, None]
+    return allowed
 
 
 def _correlations(asked: NDArray[np.float32], given: NDArray[np.float32]) -> NDArray[np.float32]:

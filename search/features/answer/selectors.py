@@ -11,7 +11,7 @@ from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import ProblemLabel
 from search.features.answer.hints import hints_for
 from search.features.answer.models import ProblemStatement
-from search.retrieval.find_for_problem import find_for_problem
+from search.retrieval.find_for_problem import CLEAR, find_for_problem
 from search.retrieval.recognise import recognise
 from search.types import Kind, ProblemHit, Recognised
 
@@ -27,8 +27,6 @@ SECTIONS = (
     (Kind.SCHEME, "Regelingen en geld", "Wij vonden geen regeling die hier duidelijk bij hoort.", 4),
     (Kind.WIJK, "Wijken met hetzelfde probleem", "Wij vonden geen wijk die hier duidelijk op lijkt.", 4),
 )
-# Below this chance nothing clearly fits. Measured: docs/matching.md.
-CLEAR = 0.25
 # The first approaches are told of at length.
 TOLD_AT_LENGTH = 3
 

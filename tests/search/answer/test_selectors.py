@@ -7,8 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from knowledge.models import CentreIndexPage, CentrePage, CentreProblem
 from krachtwijken.core.models import Organisation
-from search.features.answer.selectors import CLEAR, Item, Section, package_for
+from search.features.answer.selectors import Item, Section, package_for
 from search.features.answer.services import keep_statement
+from search.retrieval.find_for_problem import CLEAR
 from search.types import Hit, Kind, ProblemHit
 
 PROBLEM = "Jongeren hangen op straat en er is veel overlast en vernieling."
