@@ -35,6 +35,8 @@ log = structlog.get_logger(__name__)
 SHORTLIST = 24
 # What clearly fits; when nothing does, the first few of what is worth showing stand there as coming near.
 CLEAR, WORTH_SHOWING, MOST_NEAR = 0.25, 0.12, 2
+# From this chance on something is shown without a reason too, beside what has one.
+CLEAR_WITHOUT_REASON = 0.6
 # A wijk has the same trouble and offers nothing; a centre is advised by what it helps with.
 WITH_REASONS = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
 # A piece speaks of a problem when the recogniser gives this chance at least.
@@ -127,9 +129,11 @@ def weigh(
     }
     clear = {place: code for place, code in shared.items() if chances[place] >= CLEAR}
     reasons = _reasons(problem, models, flat, owners, sums, clear) if with_reasons else {}
-    return [
+    fits = [
         Fit(keys[place], round(float(chances[place]), 4), reasons.get(place), shared[place]) for place in best
     ]
+    told = [fit for fit in fits if fit.reason or fit.shared or fit.chance >= CLEAR_WITHOUT_REASON]
+    return told or fits[:MOST_NEAR]
 
 
 def _worth_showing(chances: NDArray[np.float32], limit: int) -> list[int]:
