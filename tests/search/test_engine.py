@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from search.engine.dutch.analysis import grams, split, stem, tokens
 from search.engine.fusion import fuse, min_max
 from search.engine.late_interaction import late_scores
-from search.engine.pair_scoring import Evidence, PairScorer
 from search.engine.passages import MAX_CHARACTERS, pieces
 from search.engine.query import PART_CHARACTERS, encode_query, split_for_model
 from search.engine.text_vectors import PieceWeights, TextVectors, compress
@@ -45,24 +44,6 @@ def test_fusion_gives_equal_weight_and_what_is_unknown_counts_lowest() -> None:
     assert min_max({"a": 2.0, "b": 4.0}) == {"a": 0.0, "b": 1.0}
     assert fuse([{"a": 1.0, "b": 3.0}, {"b": 5.0, "c": 9.0}]) == {"a": 0.0, "b": 0.5, "c": 0.5}
     assert fuse([]) == {}
-
-
-def test_pair_score_names_the_sentences_that_fit() -> None:
-    scorer = PairScorer(WordEmbedder())
-    problem = "Het regent vaak. Jongeren hangen op straat."
-    evidence = [Evidence("Werk", "Zij bakt brood. Hij helpt jongeren van de straat.")]
-    score = scorer.score(problem, evidence)
-    assert score.problem_sentence == "Jongeren hangen op straat."
-    assert "jongeren van de straat" in score.evidence_sentence
-    assert score.score > scorer.score(problem, [Evidence("", "Over belasting op wijn.")]).score
-    assert scorer.score("", evidence).score == scorer.score(problem, []).score == 0.0
-
-
-def test_evidence_without_a_title_or_words_says_nothing_of_its_own() -> None:
-    scorer = PairScorer(WordEmbedder())
-    score = scorer.score("Jongeren hangen op straat.", [Evidence("", "Bakt brood. ... !"), Evidence("", "")])
-    assert score.evidence_sentence == "Bakt brood."
-    assert scorer.score("Jongeren.", [Evidence("", "? !")]).score == 0.0
 
 
 def test_grams_survive_a_typing_error() -> None:
