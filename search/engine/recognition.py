@@ -26,6 +26,8 @@ NONE = "none"
 BYTE = 127
 # A sentence states a problem when its chance to state none leaves this much.
 STATES = 0.4
+# What the text as a whole counts beside its best sentence. Measured: docs/recognition.md.
+WHOLE_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class Recogniser:
     """`codes` of the problems; the last column of both models is NONE.
 
     `centre` and `scale` bring vectors of the model `identity` to what was trained on; of another model they mean nothing.
-    The highest logit of the sentences of a text is that of the chance that a careful reader would tick the problem;
-    `least` is the chance from which it is named.
+    Of a text the highest logit of its sentences, and a share of that of the text as a whole, becomes by `curve` (slope and
+    offset; `curve_by_words` without a language model) the chance that a careful reader would tick the problem; `least` is
+    the chance from which it is named.
     """
 
     version: str
@@ -62,6 +65,8 @@ class Recogniser:
     by_words: LinearModel
     least: float
     least_by_words: float
+    curve: tuple[float, float] = (1.0, 0.0)
+    curve_by_words: tuple[float, float] = (1.0, 0.0)
 
     def sentence_logits(self, sentences: Sequence[str], vectors: Vectors | None) -> NDArray[np.float32]:
         """(len(sentences), len(codes) + 1). `vectors` (n, dimension) are of the sentences, or None."""
@@ -71,6 +76,19 @@ class Recogniser:
         if vectors is None:
             return self.by_words.logits(rows, None)
         return self.with_meaning.logits(rows, (vectors - self.centre) * np.float32(self.scale))
+
+    def text_logits(
+        self, sentences: Sequence[str], vectors: Vectors | None, whole: str, pooled: Vectors | None
+    ) -> NDArray[np.float32]:
+        """As `sentence_logits`, each sentence as a part of the text `whole` with the vector `pooled` (dimension,): what a
+        text says with all its words together counts too. The last column is of the sentence alone."""
+        logits = self.sentence_logits(sentences, vectors)
+        if not len(logits):
+            return logits
+        around = self.sentence_logits([whole], None if vectors is None or pooled is None else pooled[None])
+        slope, offset = self.curve if vectors is not None else self.curve_by_words
+        logits[:, :-1] = slope * (logits[:, :-1] + WHOLE_SHARE * around[:, :-1]) + offset
+        return logits
 
     def logits_by_meaning(self, vectors: Vectors) -> NDArray[np.float32]:
         """As `sentence_logits` for sentences without a word that the vocabularies know: quick, and a little worse."""
@@ -96,6 +114,7 @@ class Recogniser:
         head = {
             "format": FORMAT, "version": self.version, "identity": self.identity, "codes": list(self.codes),
             "scale": self.scale, "least": self.least, "least_by_words": self.least_by_words,
+            "curve": self.curve, "curve_by_words": self.curve_by_words,
             "vocabularies": [{"analyser": words.analyser, "terms": list(words.terms)} for words in self.vocabularies],
         }  # fmt: skip
         file = io.BytesIO()
@@ -131,6 +150,7 @@ def load_recogniser(path: Path) -> Recogniser:
         return Recogniser(
             head["version"], head["identity"], head["codes"], vocabularies, arrays["centre"], head["scale"],
             models[0], models[1], head["least"], head["least_by_words"],
+            tuple(head.get("curve", (1.0, 0.0))), tuple(head.get("curve_by_words", (1.0, 0.0))),
         )  # fmt: skip
 
 

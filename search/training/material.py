@@ -37,6 +37,10 @@ def label_sentences() -> list[LabelSentence]:
     ]
 
 
-def advice_problems() -> list[dict[str, Any]]:
-    """The open problem texts: id, text, labels, centres (data/advies/README.md)."""
-    return list(read_rows("advies/problems.jsonl"))
+def judged_problems() -> dict[str, list[dict[str, Any]]]:
+    """Problem texts with the problems that a reader ticks (`id, text, labels`): the open set, and texts that somebody
+    else wrote and another one judged (tests/golden/reading)."""
+    return {
+        "open": list(read_rows("advies/problems.jsonl")),
+        "others": list(read_rows("other_problems.jsonl")),
+    }

@@ -18,8 +18,8 @@ DENSE_SCALE, WORD_SCALE, STRENGTH = 10.0, 9.5, 0.1
 WORDS_ONLY_SCALE = 9.5
 FEWEST_STEM, FEWEST_LETTERS, MOST_LETTERS = 2, 4, 20_000
 MOST_ROUNDS = 400
-# Chance from which a problem is named. The open texts alone would take .5; texts of other authors gave lower chances.
-LEAST, LEAST_BY_WORDS = 0.35, 0.35
+# Chance from which a problem is named: on the open texts .45 would do, texts of others want less.
+LEAST, LEAST_BY_WORDS = 0.3, 0.3
 
 
 @dataclass(frozen=True)
@@ -67,65 +67,46 @@ def fit_recogniser(
 
 @dataclass(frozen=True)
 class JudgedText:
-    """Its sentences with their vectors, and the problems that a careful reader ticks."""
+    """Its sentences with their vectors, the whole with its own, and the problems that a careful reader ticks."""
 
     sentences: Sequence[str]
     vectors: Vectors
+    whole: str
+    pooled: Vectors
     codes: frozenset[str]
 
 
 def calibrate(recogniser: Recogniser, texts: Sequence[JudgedText]) -> Recogniser:
-    """The highest logit of a text becomes that of the chance that a reader would tick the problem (Platt scaling).
-
-    The column that says "none of these" stays as it is.
-    """
+    """What a text says becomes the chance that a reader would tick the problem (Platt scaling)."""
+    plain = replace(recogniser, curve=(1.0, 0.0), curve_by_words=(1.0, 0.0))
     return replace(
-        recogniser,
-        with_meaning=_calibrated(recogniser, recogniser.with_meaning, texts, by_words=False),
-        by_words=_calibrated(recogniser, recogniser.by_words, texts, by_words=True),
+        plain, curve=_curve(plain, texts, by_words=False), curve_by_words=_curve(plain, texts, by_words=True)
     )
 
 
-def _calibrated(
-    recogniser: Recogniser, model: LinearModel, texts: Sequence[JudgedText], *, by_words: bool
-) -> LinearModel:
+def _curve(recogniser: Recogniser, texts: Sequence[JudgedText], *, by_words: bool) -> tuple[float, float]:
     count = len(recogniser.codes)
-    highest = [text_logits(recogniser, text, by_words=by_words) for text in texts]
+    highest = [logits_of(recogniser, text, by_words=by_words)[:, :count].max(axis=0) for text in texts]
     ticked = [[code in text.codes for code in recogniser.codes] for text in texts]
     fitted = LogisticRegression(C=1e6).fit(np.concatenate(highest)[:, None], np.concatenate(ticked))
-    slope = np.ones(count + 1, dtype=np.float32)
-    slope[:count] = fitted.coef_[0, 0]
-    offset = np.zeros(count + 1, dtype=np.float32)
-    offset[:count] = fitted.intercept_[0]
-    return LinearModel(model.dense * slope, model.words * slope, model.intercept * slope + offset)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
-def text_logits(recogniser: Recogniser, text: JudgedText, *, by_words: bool = False) -> NDArray[np.float32]:
-    """(problems,): the highest of its sentences."""
-    logits = recogniser.sentence_logits(text.sentences, None if by_words else text.vectors)
-    return np.asarray(logits[:, : len(recogniser.codes)].max(axis=0))
+def logits_of(recogniser: Recogniser, text: JudgedText, *, by_words: bool = False) -> NDArray[np.float32]:
+    """(sentences, problems + 1)."""
+    if by_words:
+        return recogniser.text_logits(text.sentences, None, text.whole, None)
+    return recogniser.text_logits(text.sentences, text.vectors, text.whole, text.pooled)
 
 
-def measure(
-    recogniser: Recogniser, texts: Sequence[JudgedText], *, by_words: bool = False
-) -> dict[str, float]:
+def measure(recogniser: Recogniser, texts: Sequence[JudgedText], *, by_words: bool = False) -> dict[str, float]:
     """Micro precision, recall and F1 over the texts."""
     least = recogniser.least_by_words if by_words else recogniser.least
     right = named = wanted = 0
     for text in texts:
-        logits = recogniser.sentence_logits(text.sentences, None if by_words else text.vectors)
-        chances = stated_chances(logits).max(axis=0)
+        chances = stated_chances(logits_of(recogniser, text, by_words=by_words)).max(axis=0)
         codes = {code for code, chance in zip(recogniser.codes, chances, strict=True) if chance >= least}
         right, named, wanted = right + len(codes & text.codes), named + len(codes), wanted + len(text.codes)
     precision, recall = right / max(named, 1), right / max(wanted, 1)
     both = 2 * precision * recall / max(precision + recall, 1e-9)
     return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(both, 3)}
-
-
-def _fit(
-    rows: sparse.csr_matrix, targets: NDArray[np.bool_]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Weights (columns, labels) and intercepts (labels,)."""
-    models = [LogisticRegression(C=STRENGTH, max_iter=MOST_ROUNDS).fit(rows, column) for column in targets.T]
-    weights = np.vstack([model.coef_[0] for model in models]).T
-    return weights.astype(np.float32), np.array([model.intercept_[0] for model in models], dtype=np.float32)

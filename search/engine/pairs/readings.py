@@ -63,7 +63,7 @@ def read_problem(
     query = query or encode_query(text, embedder)
     statements = list(dict.fromkeys(unit.text for unit in read_text(text).statements))[:MOST_STATEMENTS]
     vectors = embedder.queries(statements) if embedder is not None and statements else None
-    logits = recogniser.sentence_logits(statements, vectors)
+    logits = recogniser.text_logits(statements, vectors, query.text, query.terms.pooled)
     terms = (scarcity or packaged_scarcity()).row(stems_of(query.text))
     return ProblemReading(query, statements, vectors, logits, terms)
 

@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from krachtwijken.core.text import read_text
 from search.backend import backend
-from search.engine.embeddings import Embedder
-from search.engine.recognition import PACKAGED, Recogniser
+from search.engine.embeddings import TokenEmbedder
+from search.engine.query import encode_query
+from search.engine.recognition import PACKAGED
+from search.errors import ModelUnavailableError
 from search.training import material
 from search.training.recogniser import JudgedText, Material, calibrate, fit_recogniser, measure
 
@@ -31,24 +33,25 @@ class Command(BaseCommand):
         fitted = fit_recogniser(
             Material(sentences, vectors, embedder.identity, codes), version="1", progress=self.stderr.write
         )
-        texts = judged_texts(embedder)
-        recogniser = calibrate(fitted, texts)
+        sets = {name: judged_texts(rows, embedder) for name, rows in material.judged_problems().items()}
+        recogniser = calibrate(fitted, [text for texts in sets.values() for text in texts])
         options["out"].write_bytes(recogniser.to_bytes())
-        report = self._report(recogniser, texts) | {
-            "sentences": len(sentences), "bytes": options["out"].stat().st_size,
-        }  # fmt: skip
-        self.stdout.write(json.dumps(report) if options["json"] else str(report))
-
-    def _report(self, recogniser: Recogniser, texts: list[JudgedText]) -> dict[str, Any]:
-        return {
-            "with_meaning": measure(recogniser, texts),
-            "by_words": measure(recogniser, texts, by_words=True),
-        }
+        report: dict[str, Any] = {"sentences": len(sentences), "bytes": options["out"].stat().st_size}
+        for name, texts in sets.items():
+            report[name] = {
+                "with_meaning": measure(recogniser, texts), "by_words": measure(recogniser, texts, by_words=True),
+            }  # fmt: skip
+        self.stdout.write(json.dumps(report) if options["json"] else json.dumps(report, indent=1))
 
 
-def judged_texts(embedder: Embedder) -> list[JudgedText]:
+def judged_texts(rows: list[dict[str, Any]], embedder: TokenEmbedder) -> list[JudgedText]:
     texts = []
-    for problem in material.advice_problems():
-        sentences = [unit.text for unit in read_text(problem["text"]).statements]
-        texts.append(JudgedText(sentences, embedder.queries(sentences), frozenset(problem["labels"])))
+    for row in rows:
+        query = encode_query(row["text"], embedder)
+        sentences = [unit.text for unit in read_text(row["text"]).statements]
+        pooled = query.terms.pooled
+        if pooled is None:
+            raise ModelUnavailableError("the model gives no vectors")
+        vectors = embedder.queries(sentences)
+        texts.append(JudgedText(sentences, vectors, query.text, pooled, frozenset(row["labels"])))
     return texts
