@@ -43,7 +43,7 @@ def answer_detail(request: HttpRequest, token: str) -> HttpResponse:
     chosen = chosen_problems(request.GET)
     context = {
         "statement": statement,
-        "package": package_for(statement, viewer=request.user, chosen=chosen),
+        "package": package_for(statement.text, viewer=request.user, chosen=chosen),
         "is_chosen": chosen is not None,
         "form": ProblemForm(initial={"text": statement.text}),
         "request_url": _request_url(token),
