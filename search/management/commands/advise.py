@@ -54,7 +54,7 @@ def advice_on(text: str, codes: Mapping[int, str]) -> dict[str, Any]:
         for problem in package.problems
     ]
     centres = [
-        {"code": code, "title": item.found.hit.title, "score": item.found.score}
+        {"code": code, "title": item.found.hit.title, "score": round(item.found.score, 4)}
         for item in found[Kind.CENTRE]
         if (code := codes.get(item.found.hit.pk))
     ]
