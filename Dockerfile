@@ -22,6 +22,11 @@ RUN python -m venv /packages && \
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 app && useradd --system --uid 10001 --gid app --no-create-home app
+# What draws the letters of a PDF. Versions come with the release of Debian that the image names.
+# hadolint ignore=DL3008
+RUN apt-get update && \
+    apt-get install -y --no-install-recommends libharfbuzz-subset0 libharfbuzz0b libpango-1.0-0 libpangoft2-1.0-0 && \
+    rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=packages /packages /packages
 # The code, the model and the static files belong to root: the site cannot change itself. Only media is its own.

@@ -7,6 +7,7 @@ from krachtwijken.core.scheduler import nightly
 
 # Each registers what it does later, or what it forgets.
 from search.features.answer import services as answer_services
+from search.features.answer.verdicts import services as verdict_services
 from search.features.query_demand import handlers as query_demand_handlers
 from search.features.saved_searches import handlers as saved_search_handlers
 from search.indexing.attachments import handlers as attachment_handlers
@@ -33,4 +34,5 @@ __all__ = [
     "reconcile",
     "refresh",
     "saved_search_handlers",
+    "verdict_services",
 ]

@@ -1,6 +1,7 @@
 """Gathered for Django."""
 
 from search.features.answer.models import ProblemStatement
+from search.features.answer.verdicts.models import AnswerVerdict
 from search.features.query_demand.models import AskedQuery, QueryLog
 from search.features.saved_searches.models import SavedFind, SavedSearch
 from search.features.synonyms.models import OfferedWord, WordEntry
@@ -10,6 +11,7 @@ from search.indexing.vocabulary.models import StoredVocabulary
 from search.stores.vectors.models import StoredVectors, StoredWeights
 
 __all__ = [
+    "AnswerVerdict",
     "AskedQuery",
     "DocumentText",
     "IndexCheck",

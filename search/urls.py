@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from search.features.answer import views as answer
+from search.features.answer.appendix import views as appendix
+from search.features.answer.verdicts import views as verdicts
 from search.features.feeds import case_feed, search_feed
 from search.features.query_demand import views as demand
 from search.features.results_page import views as results_page
@@ -20,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("kennis/feed", case_feed, name="case_feed"),
     path("antwoord/", answer.answer, name="answer"),
     path("antwoord/<slug:token>/", answer.answer_detail, name="answer_detail"),
+    path("antwoord/<slug:token>/bijlage/", appendix.appendix, name="answer_appendix"),
+    path("antwoord/<slug:token>/bijlage.pdf", appendix.pdf, name="answer_pdf"),
+    path("antwoord/<slug:token>/oordeel/", verdicts.verdict, name="answer_verdict"),
     path("mijn/zoekvragen/", saved.saved_list, name="saved_list"),
     path("mijn/zoekvragen/nieuw/", saved.saved_new, name="saved_new"),
     path("mijn/zoekvragen/<slug:token>/", saved.saved_detail, name="saved_detail"),

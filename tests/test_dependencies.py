@@ -14,7 +14,7 @@ CODE = ("knowledge", "expertpool", "search", "matching", "site", "deploy")
 # Django, elasticsearch and onnxruntime load these by themselves.
 LOADED_BY_OTHERS = {"argon2-cffi", "psycopg", "orjson", "onnx-ir"}
 # Locked ahead of the work that uses them; docs/dependencies.md names it.
-AHEAD = {"openpyxl", "scikit-learn", "weasyprint"}
+AHEAD = {"openpyxl", "scikit-learn"}
 
 
 def asked(name: str) -> set[str]:

@@ -42,6 +42,10 @@ def ask(page: Page) -> str:
     return page.url
 
 
+def answer_appendix(page: Page) -> str:
+    return f"{ask(page)}bijlage/"
+
+
 def compare(page: Page) -> str:
     """Three cases side by side, with the first conditions ticked."""
     page.goto("/kennis/")
@@ -130,6 +134,7 @@ PAGES = [
     PageCase("saved_list_filled", role="gemeente", find=saved("../")),
     PageCase("answer_form", "/antwoord/"),
     PageCase("answer", find=ask),
+    PageCase("answer_appendix", find=answer_appendix),
     PageCase("pool", "/pool/"),
     PageCase("profile", find=first_link("/pool/", ".kw-card__title a")),
     PageCase("desk", "/loket/"),

@@ -1,7 +1,7 @@
 """Reads of the answer package. Whoever has the address may read the text; what is found depends on who looks."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
@@ -33,13 +33,14 @@ TOLD_AT_LENGTH = 3
 
 @dataclass(frozen=True)
 class ProblemOption:
-    """A known problem beside the text: `sentence` states it when it was recognised."""
+    """A known problem beside the text: `sentence` states it when it was recognised, with this `chance`."""
 
     code: str
     label: str
     theme: str
     checked: bool
     sentence: str = ""
+    chance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -91,33 +92,50 @@ def statement_for(token: str) -> ProblemStatement | None:
     return ProblemStatement.objects.filter(token=token, expires_at__gte=timezone.now()).first()
 
 
-def package_for(
-    statement: ProblemStatement, *, viewer: Viewer, chosen: Collection[str] | None = None
-) -> Package:
+def package_for(text: str, *, viewer: Viewer, chosen: Collection[str] | None = None) -> Package:
     """Everything that fits this problem and that this viewer may see. `chosen` are the codes of the problems that the
     reader says it is about; None goes by those that are recognised."""
-    recognised = recognise(statement.text)
-    understood, others = _options(recognised, chosen)
-    sections = [
-        _section(statement.text, viewer, chosen, kind, title, empty, limit)
-        for kind, title, empty, limit in SECTIONS
-    ]
+    understood, others = _options(recognise(text), chosen)
     named = [option.code for option in understood if option.checked]
-    return Package(understood, others, sections, hints_for(statement.text, named))
+    return Package(
+        understood, others, sections_for(text, viewer=viewer, chosen=chosen), hints_for(text, named)
+    )
+
+
+def sections_for(
+    text: str,
+    *,
+    viewer: Viewer,
+    chosen: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+) -> list[Section]:
+    """The finds of the package, of these kinds only when they are named."""
+    return [
+        _section(text, viewer, chosen, kind, title, empty, limit)
+        for kind, title, empty, limit in SECTIONS
+        if kinds is None or kind in kinds
+    ]
+
+
+def problem_codes(text: str, chosen: Collection[str] | None) -> list[str]:
+    """Of the problems that the answer goes by."""
+    return [option.code for option in _options(recognise(text), chosen)[0] if option.checked]
 
 
 def _options(
     recognised: Sequence[Recognised], chosen: Collection[str] | None
 ) -> tuple[list[ProblemOption], dict[str, list[ProblemOption]]]:
-    sentences = {item.code: item.sentence for item in recognised}
-    wanted = set(sentences) if chosen is None else set(chosen)
-    order = {code: place for place, code in enumerate(sentences)}
+    stated = {item.code: item for item in recognised}
+    wanted = set(stated) if chosen is None else set(chosen)
+    order = {code: place for place, code in enumerate(stated)}
     understood: list[ProblemOption] = []
     others: dict[str, list[ProblemOption]] = {}
     for row in ProblemLabel.objects.order_by("code"):
         theme = row.theme_id or ""
-        option = ProblemOption(row.code, row.label, theme, row.code in wanted, sentences.get(row.code, ""))
-        if row.code in wanted or row.code in sentences:
+        option = ProblemOption(row.code, row.label, theme, row.code in wanted)
+        if found := stated.get(row.code):
+            option = replace(option, sentence=found.sentence, chance=found.score)
+        if row.code in wanted or found:
             understood.append(option)
         else:
             name = str(ThemeCode(theme).label) if theme else "Algemeen"

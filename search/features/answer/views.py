@@ -1,23 +1,19 @@
 """A pasted problem in, its answer package out."""
 
-from collections.abc import Collection
-
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.ratelimit import allow
+from search.features.answer.addresses import chosen_problems, statement_at, unlisted
 from search.features.answer.forms import ProblemForm
-from search.features.answer.selectors import package_for, statement_for
+from search.features.answer.page import answer_context
 from search.features.answer.services import keep_statement
 
 PASTES_PER_HOUR = 60
-# In the address: that the reader chose, and each problem that was chosen.
-CHOSEN, PROBLEM = "gekozen", "probleem"
-MOST_CHOSEN = 12
 
 
 @never_cache
@@ -37,32 +33,10 @@ def answer(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def answer_detail(request: HttpRequest, token: str) -> HttpResponse:
-    statement = statement_for(token)
-    if statement is None:
-        raise Http404
-    chosen = chosen_problems(request.GET)
-    context = {
-        "statement": statement,
-        "package": package_for(statement, viewer=request.user, chosen=chosen),
-        "is_chosen": chosen is not None,
-        "form": ProblemForm(initial={"text": statement.text}),
-        "request_url": _request_url(token),
-    }
-    response = render(request, "search/answer.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def chosen_problems(parameters: QueryDict) -> Collection[str] | None:
-    """Codes that the reader ticked; None when nothing was chosen yet. Unknown codes tick nothing."""
-    if CHOSEN not in parameters:
-        return None
-    return list(dict.fromkeys(parameters.getlist(PROBLEM)))[:MOST_CHOSEN]
-
-
-def _request_url(token: str) -> str:
-    """By name: the loket stands above search."""
-    try:
-        return reverse("matching:new", query={"pakket": token})
-    except NoReverseMatch:
-        return "/loket/"
+    context = answer_context(
+        statement_at(token),
+        viewer=request.user,
+        chosen=chosen_problems(request.GET),
+        judged=[message.extra_tags or "" for message in get_messages(request)],
+    )
+    return unlisted(render(request, "search/answer.html", context))

@@ -42,5 +42,8 @@ LOGGING = {
     "loggers": {
         "tokenizers": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
+        # They tell of every rule of a stylesheet that paper has no use for, and of every font.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
     },
 }

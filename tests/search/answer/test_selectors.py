@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from knowledge.models import CentreIndexPage, CentrePage, CentreProblem
 from krachtwijken.core.models import Organisation
 from search.features.answer.selectors import Item, Section, package_for
-from search.features.answer.services import keep_statement
 from search.retrieval.find_for_problem import CLEAR
 from search.types import Hit, Kind, ProblemHit
 
@@ -36,7 +35,7 @@ def test_centre_that_ended_is_found_but_not_advised(
     run_outbox()
     assert "Oud" in client.get("/zoeken/?q=jongeren+op+straat").content.decode()
 
-    package = package_for(keep_statement(text=PROBLEM), viewer=AnonymousUser())
+    package = package_for(PROBLEM, viewer=AnonymousUser())
 
     centres = next(section for section in package.sections if section.title == "Kenniscentra")
     assert [item.found.hit.title for item in centres.items] == ["Nieuw"]

@@ -1,0 +1,1 @@
+"""Readers say whether a find fits their problem."""
