@@ -21,8 +21,7 @@ TAKES_PART = Q(user=None) | Q(user__is_active=True)
 
 
 def profiles_visible_to(viewer: Viewer) -> QuerySet[ExpertProfile]:
-    """Profiles with consent, of people who still take part, whose ring the viewer stands in, and the own one; ready
-    for cards."""
+    """Profiles with consent, of people who still take part, whose ring the viewer stands in, and the own one."""
     roles = viewer.roles if isinstance(viewer, User) else frozenset()
     rings = [ring for ring, allowed in RINGS.items() if allowed is None or roles & allowed]
     seen = Q(visibility__in=rings, consent_until__gte=timezone.localdate()) & TAKES_PART
@@ -37,6 +36,23 @@ def candidates() -> QuerySet[ExpertProfile]:
     return with_parts(
         ExpertProfile.objects.filter(TAKES_PART, consent_until__gte=today, days_per_month__gt=0)
     )
+
+
+def narrowed(
+    profiles: QuerySet[ExpertProfile], *, theme: str = "", level: str = "", role: str = ""
+) -> QuerySet[ExpertProfile]:
+    """Those that fit every value given; whoever sees them was decided before."""
+    if theme:
+        profiles = profiles.filter(theme_depths__theme=theme)
+    if level:
+        profiles = profiles.filter(levels__includes=level)
+    return profiles.filter(roles__includes=role) if role else profiles
+
+
+def with_themes(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:
+    """For lists: nothing of the account and the evidence, which they do not show."""
+    themes = Prefetch("theme_depths", ThemeDepth.objects.select_related("theme"))
+    return profiles.select_related(None).prefetch_related(None).prefetch_related(themes)
 
 
 def with_parts(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:

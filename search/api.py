@@ -1,6 +1,7 @@
 """The only door to search for everything above it; what goes in and comes out is in search.types."""
 
 from search.backend import reset_backend
+from search.evaluation.bench.drawn import drawn_vectors
 from search.features.answer.selectors import statement_for
 from search.features.answer.services import keep_statement
 from search.retrieval.find import find, find_similar
@@ -11,6 +12,7 @@ from search.retrieval.similar_cases import similar_cases
 
 __all__ = [
     "Fit",
+    "drawn_vectors",
     "find",
     "find_for_problem",
     "find_similar",

@@ -1,16 +1,16 @@
 """The pool as the programme sees it: levels, themes, who sees it, until when consent holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q, TextChoices
+from django.db.models import Prefetch, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from expertpool.desk.rules import may_see_lapsed
 from expertpool.enums import Level, Visibility
 from expertpool.models import ExpertProfile, ThemeDepth
-from expertpool.selectors import profiles_visible_to
+from expertpool.selectors import narrowed, profiles_visible_to
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import ThemeCode
@@ -34,6 +34,12 @@ FILTERS: Mapping[str, tuple[str, type[TextChoices]]] = {
 }
 
 
+# Of these the list tells more than the function.
+OPEN = (Consent.GIVEN, Consent.ENDING)
+# What a row shows: the words of the owner are never read for it.
+SHOWN = ("title", "slug", "consent_until", "levels", "visibility", "days_per_month", "is_example")
+
+
 @dataclass(frozen=True)
 class ManagedProfile:
     """A row of the list. Without consent there is the function and nothing more."""
@@ -44,9 +50,7 @@ class ManagedProfile:
     consent_until: date | None
     open: bool
     levels: list[str] = field(default_factory=list)
-    level_values: list[str] = field(default_factory=list)
-    themes: dict[str, str] = field(default_factory=dict)
-    visibility: str = ""
+    themes: list[str] = field(default_factory=list)
     visibility_label: str = ""
     days_per_month: int | None = None
     is_example: bool = False
@@ -60,20 +64,35 @@ def consent_of(profile: ExpertProfile, *, today: date) -> Consent:
     return Consent.ENDING if profile.consent_until <= today + SOON else Consent.GIVEN
 
 
-def managed_profiles(viewer: Viewer, chosen: Mapping[str, str]) -> list[ManagedProfile]:
-    """Profiles with consent, and for beheer the names of those without, that fit every chosen value."""
+def managed_profiles(viewer: Viewer, chosen: Mapping[str, str]) -> QuerySet[ExpertProfile]:
+    """Profiles with consent, and for beheer those without, that fit every chosen value; a page of them is shown through
+    `row_of`. A profile without consent answers no question about its content."""
     today = timezone.localdate()
-    shown = (
-        profiles_visible_to(viewer)
-        .filter(consent_until__gte=today)
-        .prefetch_related(None)
-        .prefetch_related(Prefetch("theme_depths", ThemeDepth.objects.select_related("theme")))
+    valid = narrowed(
+        profiles_visible_to(viewer).filter(consent_until__gte=today),
+        theme=chosen.get("thema", ""),
+        level=chosen.get("niveau", ""),
     )
-    rows = [_open_row(profile, today) for profile in shown]
-    if may_see_lapsed(viewer):
-        lapsed = ExpertProfile.objects.filter(Q(consent_until=None) | Q(consent_until__lt=today))
-        rows += [_closed_row(profile, today) for profile in lapsed.only("title", "slug", "consent_until")]
-    return sorted((row for row in rows if _fits(row, chosen)), key=lambda row: row.title)
+    if "zicht" in chosen:
+        valid = valid.filter(visibility=chosen["zicht"])
+    listed = Q(pk__in=valid.order_by().values("pk"))
+    if may_see_lapsed(viewer) and not chosen.keys() & {"thema", "niveau", "zicht"}:
+        listed |= Q(consent_until=None) | Q(consent_until__lt=today)
+    if "toestemming" in chosen:
+        listed &= _state(Consent(chosen["toestemming"]), today)
+    themes = ThemeDepth.objects.filter(profile__consent_until__gte=today).select_related("theme")
+    rows = ExpertProfile.objects.filter(listed).only(*SHOWN).order_by("title", "pk")
+    return rows.prefetch_related(Prefetch("theme_depths", themes))
+
+
+def _state(consent: Consent, today: date) -> Q:
+    """The same as `consent_of`, asked of the database."""
+    return {
+        Consent.NONE: Q(consent_until=None),
+        Consent.LAPSED: Q(consent_until__lt=today),
+        Consent.ENDING: Q(consent_until__gte=today, consent_until__lte=today + SOON),
+        Consent.GIVEN: Q(consent_until__gt=today + SOON),
+    }[consent]
 
 
 def manageable_profile(viewer: User, slug: str) -> ExpertProfile | None:
@@ -81,38 +100,22 @@ def manageable_profile(viewer: User, slug: str) -> ExpertProfile | None:
     return profiles_visible_to(viewer).filter(slug=slug, consent_until__gte=timezone.localdate()).first()
 
 
-def _open_row(profile: ExpertProfile, today: date) -> ManagedProfile:
-    return ManagedProfile(
+def row_of(profile: ExpertProfile) -> ManagedProfile:
+    consent = consent_of(profile, today=timezone.localdate())
+    row = ManagedProfile(
         title=profile.title,
         slug=profile.slug,
-        consent=consent_of(profile, today=today),
+        consent=consent,
         consent_until=profile.consent_until,
-        open=True,
+        open=consent in OPEN,
+    )
+    if not row.open:
+        return row
+    return replace(
+        row,
         levels=profile.level_labels,
-        level_values=list(profile.levels),
-        themes={depth.theme_id: depth.theme.name for depth in profile.theme_depths.all()},
-        visibility=profile.visibility,
+        themes=[depth.theme.name for depth in profile.theme_depths.all()],
         visibility_label=profile.get_visibility_display(),
         days_per_month=profile.days_per_month,
         is_example=profile.is_example,
-    )
-
-
-def _closed_row(profile: ExpertProfile, today: date) -> ManagedProfile:
-    return ManagedProfile(
-        title=profile.title,
-        slug=profile.slug,
-        consent=consent_of(profile, today=today),
-        consent_until=profile.consent_until,
-        open=False,
-    )
-
-
-def _fits(row: ManagedProfile, chosen: Mapping[str, str]) -> bool:
-    """A row without consent answers no question about its content."""
-    return (
-        ("niveau" not in chosen or chosen["niveau"] in row.level_values)
-        and ("thema" not in chosen or chosen["thema"] in row.themes)
-        and ("zicht" not in chosen or chosen["zicht"] == row.visibility)
-        and ("toestemming" not in chosen or chosen["toestemming"] == row.consent)
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from expertpool.desk.forms import AdjustForm
 from expertpool.desk.rules import may_manage
-from expertpool.desk.selectors import FILTERS, consent_of, manageable_profile, managed_profiles
+from expertpool.desk.selectors import FILTERS, consent_of, manageable_profile, managed_profiles, row_of
 from expertpool.desk.services import NotAllowedError, adjust_profile
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core.query_params import choice_param
@@ -26,9 +26,11 @@ def profiles(request: HttpRequest) -> HttpResponse:
         for name, (_, choices) in FILTERS.items()
         if (value := choice_param(request.GET, name, choices.values))
     }
-    rows = managed_profiles(user_of(request), chosen)
+    found = managed_profiles(user_of(request), chosen)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "rows": [row_of(profile) for profile in page],
         "choices": [
             (name, title, choices.choices, chosen.get(name, "")) for name, (title, choices) in FILTERS.items()
         ],

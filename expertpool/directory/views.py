@@ -1,6 +1,6 @@
 """The pool for visitors, and the own profile for its owner."""
 
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Page
 
 from expertpool.directory.forms import ProfileForm
+from expertpool.directory.selectors import PoolFilters, count_by_level_and_theme, filter_profiles
 from expertpool.directory.services import EDITABLE, save_profile, withdraw_consent
 from expertpool.enums import ExpertRole, Level
 from expertpool.models import ExpertProfile
@@ -19,56 +20,40 @@ from expertpool.selectors import profiles_visible_to
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.rules import is_expert
 from krachtwijken.core.enums import ThemeCode
-from krachtwijken.core.query_params import choice_param
 from krachtwijken.core.visibility import pages_visible_to
 
 PER_PAGE = 12
+Counts = Mapping[tuple[str, str], int]
 
 
 @require_safe
 def pool(request: HttpRequest) -> HttpResponse:
-    everybody = list(profiles_visible_to(request.user))
-    theme = choice_param(request.GET, "thema", ThemeCode.values)
-    level = choice_param(request.GET, "niveau", Level.values)
-    role = choice_param(request.GET, "rol", ExpertRole.values)
-    chosen = [profile for profile in everybody if _fits(profile, theme, level, role)]
+    filters = PoolFilters.from_query(request.GET)
     context = {
-        "page_obj": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
-        "grid": _grid(everybody),
+        "page_obj": Paginator(filter_profiles(request.user, filters), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "grid": _grid(count_by_level_and_theme(request.user)),
         "themes": ThemeCode.choices,
         "choices": [
-            ("thema", "Thema", ThemeCode.choices, theme),
-            ("niveau", "Niveau", Level.choices, level),
-            ("rol", "Rol", ExpertRole.choices, role),
+            ("thema", "Thema", ThemeCode.choices, filters.theme),
+            ("niveau", "Niveau", Level.choices, filters.level),
+            ("rol", "Rol", ExpertRole.choices, filters.role),
         ],
-        "narrowed": bool(theme or level or role),
+        "narrowed": bool(filters),
     }
     return render(request, "expertpool/pool.html", context)
 
 
-def _fits(profile: ExpertProfile, theme: str, level: str, role: str) -> bool:
-    themes = {depth.theme_id for depth in profile.theme_depths.all()}
-    return (
-        (not theme or theme in themes)
-        and (not level or level in profile.levels)
-        and (not role or role in profile.roles)
-    )
-
-
-def _grid(profiles: list[ExpertProfile]) -> list[dict[str, Any]]:
-    """Level by theme: how many of those the viewer may see."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for profile in profiles:
-        themes = [depth.theme_id for depth in profile.theme_depths.all()]
-        counts.update((level, theme) for level in profile.levels for theme in themes)
+def _grid(counts: Counts) -> list[dict[str, Any]]:
     return [
         {"label": level.label, "cells": [_cell(level, theme, counts) for theme in ThemeCode]}
         for level in Level
     ]
 
 
-def _cell(level: Level, theme: ThemeCode, counts: Counter[tuple[str, str]]) -> tuple[str, int]:
-    return f"?niveau={level.value}&thema={theme.value}", counts[level.value, theme.value]
+def _cell(level: Level, theme: ThemeCode, counts: Counts) -> tuple[str, int]:
+    return f"?niveau={level.value}&thema={theme.value}", counts.get((level.value, theme.value), 0)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from knowledge.models import CasePage, SchemePage
@@ -20,7 +20,11 @@ from search.searchable.pages import (
 from search.types import Document, Kind
 
 
+TOLD_OF = ("themes", "problems", "wijken__gemeente")
+
+
 def build_case(page: CasePage) -> Document | None:
+    prefetch_related_objects([page], *TOLD_OF)
     sections = [
         ("Het probleem", f"{page.problem_text} {page.target_group}"),
         ("Doel", page.goal),
@@ -28,7 +32,7 @@ def build_case(page: CasePage) -> Document | None:
         ("Wat kwam eruit", page.results),
         ("Wat werkte niet", f"{page.what_did_not_work} {page.stop_reason}"),
     ]
-    wijken = list(page.wijken.select_related("gemeente"))
+    wijken = list(page.wijken.all())
     labels = [
         f"evidence:{page.evidence_level}",
         f"status:{page.status}",
@@ -60,7 +64,7 @@ register(
         label="Aanpak of experiment",
         tab="Aanpakken",
         build=build_case,
-        candidates=partial(live_pages, CasePage),
+        candidates=partial(live_pages, CasePage, *TOLD_OF),
         visible=visible_pages(
             CasePage,
             ("status", "period_from", "period_to"),

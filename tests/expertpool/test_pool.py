@@ -25,9 +25,8 @@ def make_profile(title: str, visibility: str = Visibility.PUBLIC, **fields: Any)
         "roles": ["topdog"],
     }
     fields.setdefault("consent_until", timezone.localdate() + timedelta(days=10))
-    return ExpertProfile.objects.create(
-        title=title, slug=title.lower().replace(" ", "-"), visibility=visibility, **{**values, **fields}
-    )
+    fields.setdefault("slug", title.lower().replace(" ", "-"))
+    return ExpertProfile.objects.create(title=title, visibility=visibility, **{**values, **fields})
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.test.utils import override_settings
 
 from knowledge.models import CaseIndexPage, PracticePage
-from krachtwijken.core.measuring import percentile
+from krachtwijken.core.measuring import percentile, scratch_database
 from krachtwijken.core.outbox import worker
 from search import api
 from search.backend import backend, reset_backend
@@ -44,13 +44,7 @@ class Command(BaseCommand):
         logging.disable(logging.WARNING)
         if options["engine"] == "elasticsearch" and not settings.ELASTICSEARCH_URL:
             raise CommandError("Zet ELASTICSEARCH_URL op het adres van de server.")
-        real = connection.settings_dict["NAME"]
-        with tempfile.TemporaryDirectory() as scratch:
-            # A file, not memory: the worker has a connection of its own.
-            connection.settings_dict["TEST"]["NAME"] = (
-                str(Path(scratch) / "db.sqlite3") if connection.vendor == "sqlite" else None
-            )
-            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        with tempfile.TemporaryDirectory() as scratch, scratch_database(Path(scratch)):
             changes = {
                 "KRACHTWIJKEN_VAR": Path(scratch),
                 "SEARCH_ENGINE": options["engine"],
@@ -63,8 +57,6 @@ class Command(BaseCommand):
                     if options["engine"] == "elasticsearch":
                         backend().wanted_index.store.drop()  # type: ignore[attr-defined]
             finally:
-                connections.close_all()
-                connection.creation.destroy_test_db(real, verbosity=0)
                 reset_backend()
         report = {
             "engine": options["engine"],

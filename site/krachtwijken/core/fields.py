@@ -1,18 +1,24 @@
 """Model fields that Django lacks."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import TextChoices
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup, TextChoices
+from django.db.models.sql.compiler import SQLCompiler
+
+Sql = tuple[str, tuple[Any, ...]]
 
 
 class ChoiceListField(models.JSONField):
     """A short list of values of one `TextChoices`, kept as JSON, edited as check boxes.
 
-    For closed lists that are shown and indexed, never joined on; where a query must filter use a relation.
+    For closed lists that are shown, indexed and filtered on (`levels__includes="bestuurlijk"`), never joined on; what has
+    a row of its own, or a value beside it, is a relation.
     """
 
     def __init__(self, choices_enum: type[TextChoices], **kwargs: Any) -> None:
@@ -45,3 +51,22 @@ class ChoiceListField(models.JSONField):
     def labels(self, values: Iterable[str]) -> list[str]:
         known = dict(self.choices_enum.choices)
         return [str(known[value]) for value in values if value in known]
+
+
+@ChoiceListField.register_lookup
+class Includes(Lookup):
+    """`levels__includes="bestuurlijk"`: the lists with this value, also to count by. Without a list of its own to keep in
+    step, on either database."""
+
+    lookup_name = "includes"
+    # One value is looked for, not a list.
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} @> %s::jsonb", (*params, json.dumps([self.rhs]))
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_options: Any) -> Sql:
+        """SQLite keeps JSON as text: between its quotes a value is never part of another."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"INSTR({column}, %s) > 0", (*params, json.dumps(self.rhs))
