@@ -1,4 +1,4 @@
-"""Pairs of a problem and a passage that answered it: to teach the language model this domain. Nobody can be read in them."""
+"""Pairs of a problem and a passage that answered it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -13,13 +13,15 @@ from search.errors import SearchUnavailableError
 from search.registry import searchable_types
 from search.retrieval.access import visible_rows
 from search.retrieval.find import find
-from search.retrieval.find_for_problem import CLEAR, find_for_problem
+from search.retrieval.find_for_problem import find_for_problem
 from search.retrieval.hydrate import hits_of
 from search.types import Hit, SearchFilters
 
 # Finds of a question that are looked at closely.
 JUDGED = 40
 PER_KIND = 20
+# A mail wants more than a place on a page: from this chance on somebody would propose it rather than not.
+CLEAR_FOR_MAIL = 0.5
 LONG_AGO = datetime(2007, 1, 1, tzinfo=UTC)
 
 
@@ -56,7 +58,7 @@ def matches_of_problem(text: str, *, viewer: Viewer, since: datetime | None = No
     """Newest first. Raises SearchUnavailableError when there is no index to judge by."""
     backend().check()
     found = find_for_problem(text, viewer=viewer, kinds=news_kinds(), limit=PER_KIND)
-    items = [item for group in found.values() for item in group if item.score >= CLEAR]
+    items = [item for group in found.values() for item in group if item.score >= CLEAR_FOR_MAIL]
     dates = dates_of([item.hit for item in items])
     return _newest_first(
         Match(item.hit, item.evidence_sentence or item.hit.summary, *dates[item.hit.pk])
@@ -86,8 +88,8 @@ def dates_of(hits: Iterable[Hit]) -> Mapping[int, tuple[datetime, datetime]]:
 
 
 def answers_most(hit: Hit) -> bool:
-    """Whether it has at least half of the words that were typed, or what they mean."""
-    return hit.why is not None and len(hit.why.matches) >= len(hit.why.missing)
+    """Whether it has more than half of the words that were typed, or what they mean."""
+    return hit.why is not None and len(hit.why.matches) > len(hit.why.missing)
 
 
 def _said(hit: Hit, sentence: str) -> str:

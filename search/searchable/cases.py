@@ -19,7 +19,6 @@ from search.searchable.pages import (
 )
 from search.types import Document, Kind
 
-
 TOLD_OF = ("themes", "problems", "wijken__gemeente")
 
 

@@ -1,1 +1,1 @@
-"""What the packaged models learned from, and how: recogniser, adapter, scores of pairs. Needs no database."""
+"""What the packaged models learned from, and how."""

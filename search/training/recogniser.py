@@ -65,6 +65,15 @@ def fit_recogniser(
     )  # fmt: skip
 
 
+def _fit(
+    rows: sparse.csr_matrix, targets: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weights (columns, labels) and intercepts (labels,)."""
+    models = [LogisticRegression(C=STRENGTH, max_iter=MOST_ROUNDS).fit(rows, column) for column in targets.T]
+    weights = np.vstack([model.coef_[0] for model in models]).T
+    return weights.astype(np.float32), np.array([model.intercept_[0] for model in models], dtype=np.float32)
+
+
 @dataclass(frozen=True)
 class JudgedText:
     """Its sentences with their vectors, the whole with its own, and the problems that a careful reader ticks."""
@@ -99,7 +108,9 @@ def logits_of(recogniser: Recogniser, text: JudgedText, *, by_words: bool = Fals
     return recogniser.text_logits(text.sentences, text.vectors, text.whole, text.pooled)
 
 
-def measure(recogniser: Recogniser, texts: Sequence[JudgedText], *, by_words: bool = False) -> dict[str, float]:
+def measure(
+    recogniser: Recogniser, texts: Sequence[JudgedText], *, by_words: bool = False
+) -> dict[str, float]:
     """Micro precision, recall and F1 over the texts."""
     least = recogniser.least_by_words if by_words else recogniser.least
     right = named = wanted = 0

@@ -267,7 +267,7 @@ def test_problem_gets_no_mail_about_what_is_only_a_bit_alike(
     owner: User, search_index: Any, run_outbox: Callable[[], int], night: Night, mailoutbox: list[Any]
 ) -> None:
     save_search(owner=owner, name="Straat", frequency=Frequency.DAILY, problem=PROBLEM)
-    make_case(title="Bomen bij de politie", problem_text="De straat heeft weinig bomen, zegt de politie.")
+    make_case(title="Schaduw op het plein", problem_text="De straat heeft weinig bomen, zegt de hovenier.")
     run_outbox()
     night()
     assert not mailoutbox
