@@ -37,6 +37,8 @@ SHORTLIST = 24
 CLEAR, WORTH_SHOWING, MOST_NEAR = 0.25, 0.12, 2
 # From this chance on something is shown without a reason too, beside what has one.
 CLEAR_WITHOUT_REASON = 0.6
+# Below this chance a cited sentence was refused more often than not (tests/golden/reading).
+SURE_ENOUGH_TO_CITE = 0.8
 # A wijk has the same trouble and offers nothing; a centre is advised by what it helps with.
 WITH_REASONS = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
 # A piece speaks of a problem when the recogniser gives this chance at least.
@@ -127,8 +129,8 @@ def weigh(
         )
         for place in best
     }
-    clear = {place: code for place, code in shared.items() if chances[place] >= CLEAR}
-    reasons = _reasons(problem, models, flat, owners, sums, clear) if with_reasons else {}
+    sure = {place: code for place, code in shared.items() if chances[place] >= SURE_ENOUGH_TO_CITE}
+    reasons = _reasons(problem, models, flat, owners, sums, sure) if with_reasons else {}
     fits = [
         Fit(keys[place], round(float(chances[place]), 4), reasons.get(place), shared[place]) for place in best
     ]
