@@ -1,6 +1,7 @@
 """The only door to search for everything above it; what goes in and comes out is in search.types."""
 
 from search.backend import reset_backend
+from search.evaluation.bench.advice import time_advice
 from search.evaluation.bench.drawn import drawn_vectors
 from search.features.answer.selectors import statement_for
 from search.features.answer.services import keep_statement
@@ -25,4 +26,5 @@ __all__ = [
     "similar_cases",
     "statement_for",
     "themes_of",
+    "time_advice",
 ]

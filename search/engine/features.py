@@ -19,16 +19,18 @@ SHORTEST_PIECE, LONGEST_PIECE = 3, 5
 Analyse = Callable[[str], Iterable[str]]
 
 
-def letter_pieces(text: str) -> Iterator[str]:
-    """Pieces of three to five letters of every word, a space at both ends."""
-    for word in words(text):
-        padded = f" {word} "
-        for length in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-            for start in range(max(1, len(padded) - length + 1)):
-                yield padded[start : start + length]
+def letter_pieces(word: str) -> Iterator[str]:
+    """Pieces of three to five letters, a space at both ends of the word."""
+    padded = f" {word} "
+    for length in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
+        for start in range(max(1, len(padded) - length + 1)):
+            yield padded[start : start + length]
 
 
+# What one word gives: a text is its words, so what a word gives is worked out once.
 ANALYSERS: dict[str, Analyse] = {"stems": tokens, "letters": letter_pieces}
+# Words whose terms a process keeps, some 300 bytes each.
+MOST_WORDS = 100_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class Vocabulary:
     @classmethod
     def of(cls, texts: Sequence[str], analyser: str, *, least: int, most: int | None = None) -> "Vocabulary":
         """Terms of at least `least` texts; of more than `most` terms the commonest."""
-        counts = Counter(term for text in texts for term in set(ANALYSERS[analyser](text)))
+        analyse = ANALYSERS[analyser]
+        counts = Counter(
+            term for text in texts for term in {term for word in words(text) for term in analyse(word)}
+        )
         common = sorted(
             (term for term, count in counts.items() if count >= least), key=lambda t: (-counts[t], t)
         )
@@ -60,11 +65,7 @@ class Vocabulary:
         values: list[float] = []
         ends = [0]
         for text in texts:
-            counts = Counter(
-                place
-                for term in ANALYSERS[self.analyser](text)
-                if (place := self.places.get(term)) is not None
-            )
+            counts = Counter(place for word in words(text) for place in self._places_of(word))
             row = {
                 place: (1 + math.log(count)) * float(self.scarcity[place]) for place, count in counts.items()
             }
@@ -74,3 +75,16 @@ class Vocabulary:
             ends.append(len(indices))
         shape = (len(texts), len(self.terms))
         return sparse.csr_matrix((values, indices, ends), shape=shape, dtype=np.float32)
+
+    @cached_property
+    def _known_words(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def _places_of(self, word: str) -> tuple[int, ...]:
+        known = self._known_words.get(word)
+        if known is None:
+            terms = ANALYSERS[self.analyser](word)
+            known = tuple(place for term in terms if (place := self.places.get(term)) is not None)
+            if len(self._known_words) < MOST_WORDS:
+                self._known_words[word] = known
+        return known

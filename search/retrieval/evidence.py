@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from cachetools import LRUCache
 
 from search.backend import backend
-from search.engine.embeddings import Vectors
 from search.engine.pairs.batch import Models
 from search.engine.pairs.readings import PieceReading, PieceWords, read_piece, read_words
-from search.engine.text_vectors import PieceWeights
+from search.engine.text_vectors import PieceWeights, TextVectors
 from search.types import StoredPassage
 
 # Headings under which an approach tells of something else than what it does: read as a reason these were refused most.
@@ -25,28 +24,40 @@ def pieces_of(
     passages: Mapping[str, Sequence[StoredPassage]], titles: Mapping[str, str], models: Models
 ) -> tuple[dict[str, list[PieceReading]], PieceWeights | None]:
     """Per document its pieces, and how scarce each piece of a word is; passages without text say nothing."""
-    digests = {passage.digest for group in passages.values() for passage in group}
+    telling = [
+        (key, f"{titles[key]}. {passage.heading}".strip(". "), passage)
+        for key, group in passages.items()
+        for passage in group
+        if passage.text
+    ]
+    digests = {passage.digest for _, _, passage in telling}
     vectors, weights = backend().vectors_of(digests) if models.embedder is not None else ({}, None)
-    pieces: dict[str, list[PieceReading]] = {}
-    for key, group in passages.items():
-        pieces[key] = []
-        for passage in group:
-            if passage.text:
-                title = f"{titles[key]}. {passage.heading}".strip(". ")
-                kept = vectors.get(passage.digest)
-                words = _words_of(passage, title, kept.pooled if kept else None, models)
-                offers = passage.heading not in NO_REASON
-                pieces[key].append(read_piece(title, passage.text, kept, words, gives_reasons=offers))
+    words = _words_of([(title, passage) for _, title, passage in telling], vectors, models)
+    pieces: dict[str, list[PieceReading]] = {key: [] for key in passages}
+    for (key, title, passage), each in zip(telling, words, strict=True):
+        offers = passage.heading not in NO_REASON
+        kept = vectors.get(passage.digest)
+        pieces[key].append(read_piece(title, passage.text, kept, each, gives_reasons=offers))
     return pieces, weights
 
 
-def _words_of(passage: StoredPassage, title: str, pooled: Vectors | None, models: Models) -> PieceWords:
-    # The digest of a passage without vectors says nothing of its text.
-    name = (passage.digest, "" if pooled is not None else f"{title} {passage.text}")
+def _words_of(
+    telling: Sequence[tuple[str, StoredPassage]], vectors: Mapping[str, TextVectors], models: Models
+) -> list[PieceWords]:
+    """Of each in turn; only what this process has not seen lately is worked out."""
+    names = [
+        # The digest of a passage without vectors says nothing of its text.
+        (passage.digest, "" if passage.digest in vectors else f"{title} {passage.text}")
+        for title, passage in telling
+    ]
     with _lock:
-        known = _words.get(name)
-    if known is None:
-        known = read_words(title, passage.text, pooled, models.recogniser)
-        with _lock:
-            _words[name] = known
-    return known
+        known = {name: _words[name] for name in names if name in _words}
+    missing = {name: row for row, name in enumerate(names) if name not in known}
+    texts = [(telling[row][0], telling[row][1].text) for row in missing.values()]
+    stored = [vectors.get(telling[row][1].digest) for row in missing.values()]
+    pooled = [kept.pooled if kept is not None else None for kept in stored]
+    fresh = dict(zip(missing, read_words(texts, pooled, models.recogniser), strict=True)) if missing else {}
+    with _lock:
+        _words.update(fresh)
+    known |= fresh
+    return [known[name] for name in names]

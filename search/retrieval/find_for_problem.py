@@ -32,7 +32,7 @@ from search.types import Kind, ProblemHit, ReasonShown, SearchFilters
 log = structlog.get_logger(__name__)
 
 # Documents of a kind that are looked at closely.
-SHORTLIST = 24
+SHORTLIST = 16
 # What clearly fits; when nothing does, the first few of what is worth showing stand there as coming near.
 CLEAR, WORTH_SHOWING, MOST_NEAR = 0.25, 0.12, 2
 # From this chance on something is shown without a reason too, beside what has one.

@@ -76,9 +76,10 @@ def _side(
 ) -> JudgedSide:
     texts = [f"{title}. {text}" if title else text for _, title, text in rows]
     kept = encode(texts, embedder)
+    words = read_words([(title, text) for _, title, text in rows], [each.pooled for each in kept], recogniser)
     pieces = [
-        read_piece(title, text, vectors, read_words(title, text, vectors.pooled, recogniser))
-        for (_, title, text), vectors in zip(rows, kept, strict=True)
+        read_piece(title, text, vectors, each)
+        for (_, title, text), vectors, each in zip(rows, kept, words, strict=True)
     ]
     weights = PieceWeights.of(vectors.pieces for vectors in kept)
     candidates = sorted({owner for owner, _, _ in rows})

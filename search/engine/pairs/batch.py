@@ -64,9 +64,12 @@ class Batch:
 
     def _pieces(self) -> list[PieceReading]:
         vectors = _encoded([item.whole for item in self.evidence], self.models.embedder)
+        pooled = [kept.pooled if kept is not None else None for kept in vectors]
+        texts = [(item.title, item.text) for item in self.evidence]
+        words = read_words(texts, pooled, self.models.recogniser, self.scarcity)
         return [
-            _piece(item, kept, self.models.recogniser, self.scarcity)
-            for item, kept in zip(self.evidence, vectors, strict=True)
+            read_piece(item.title, item.text, kept, each)
+            for item, kept, each in zip(self.evidence, vectors, words, strict=True)
         ]
 
     def _owners(
@@ -157,15 +160,6 @@ def _shortened(encoded: Encoded, embedder: TokenEmbedder) -> TextVectors:
     scarcity = np.array(embedder.scarcity(encoded.pieces[kept.kept].tolist()))
     rows = np.sort(np.argsort(-scarcity, kind="stable")[:MOST_PARTS])
     return TextVectors(kept.pooled, kept.pieces, kept.kept[rows], kept.vectors[rows])
-
-
-def _piece(
-    item: Evidence, kept: TextVectors | None, recogniser: Recogniser, scarcity: TermScarcity
-) -> PieceReading:
-    pooled = kept.pooled if kept is not None else None
-    return read_piece(
-        item.title, item.text, kept, read_words(item.title, item.text, pooled, recogniser, scarcity)
-    )
 
 
 def _sentences(reason: Reason | None) -> tuple[str, str]:

@@ -77,17 +77,24 @@ class PieceWords:
 
 
 def read_words(
-    title: str,
-    text: str,
-    pooled: Vectors | None,
+    pieces: Sequence[tuple[str, str]],
+    pooled: Sequence[Vectors | None],
     recogniser: Recogniser,
     scarcity: TermScarcity | None = None,
-) -> PieceWords:
-    """`pooled` (dimension,) of the piece as a passage, or None."""
-    whole = f"{title}. {text}" if title else text
-    logits = recogniser.sentence_logits([whole], pooled[None] if pooled is not None else None)
-    terms = (scarcity or packaged_scarcity()).row(stems_of(whole))
-    return PieceWords(logits[0, : len(recogniser.codes)], terms)
+) -> list[PieceWords]:
+    """Of each (title, text), with its vector (dimension,) as a passage, or None; together, which is much quicker."""
+    wholes = [f"{title}. {text}" if title else text for title, text in pieces]
+    logits = np.zeros((len(wholes), len(recogniser.codes) + 1), dtype=np.float32)
+    for known in (True, False):
+        rows = [row for row, vector in enumerate(pooled) if (vector is not None) == known]
+        if rows:
+            vectors = np.array([pooled[row] for row in rows], dtype=np.float32) if known else None
+            logits[rows] = recogniser.sentence_logits([wholes[row] for row in rows], vectors)
+    weigh = scarcity or packaged_scarcity()
+    return [
+        PieceWords(row[: len(recogniser.codes)].copy(), weigh.row(stems_of(whole)))
+        for row, whole in zip(logits, wholes, strict=True)
+    ]
 
 
 def read_piece(
