@@ -34,7 +34,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, elasticsearch: str) -> Itera
     address = os.environ.get("TEST_DATABASE_URL", "")
     if not address:
         missing("no PostgreSQL: set TEST_DATABASE_URL")
-    if folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL) is None:
+    if folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL, settings.EMBEDDING_ADAPTER) is None:
         missing("no language model: manage.py prepare_model")
     with database_of_its_own(address) as database:
         stage = Stage(tmp_path_factory.mktemp("scaleout"), database, elasticsearch, settings.MODEL_DIR)

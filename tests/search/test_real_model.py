@@ -29,7 +29,7 @@ pytestmark = pytest.mark.model
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    prepared = folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL)
+    prepared = folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL, settings.EMBEDDING_ADAPTER)
     if prepared is None:
         reason = "no prepared model: make setup"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -44,7 +44,7 @@ def ask(engine: SearchIndex, query: str) -> Any:
     ranking = engine.search(query, audience=PUBLIC, filters=SearchFilters())
     texts = engine.with_texts(ranking.documents)
     shown = [(item.passage, TEXTS[int(item.key.partition(":")[2])][0]) for item in texts if item.passage]
-    return ranking, engine.explain(query, ranking, shown)
+    return ranking, engine.explain(ranking.query, shown)
 
 
 @pytest.mark.parametrize(
