@@ -6,6 +6,7 @@ also count in pairs and by topic (LSA): a batch may be in another language and a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from search.engine.pairs.reasons import Reason, ReasonModel, best_reasons, pair_
 from search.engine.pairs.scoring import PairModel, is_by_words, pool
 from search.engine.pairs.sentences import SentenceBank, bank_of
 from search.engine.pairs.terms import TermScarcity, packaged_scarcity, stems_of
-from search.engine.recognition import Recogniser
+from search.engine.recognition import Recogniser, stated_chances
 from search.engine.text_vectors import PieceWeights, TextVectors, compress
 from search.types import Evidence, PairScore
 
@@ -60,7 +61,6 @@ class Batch:
         self.corpus = CorpusLikeness(problems, texts) if len(texts) >= FEWEST_FOR_TOPICS else None
         kept = [piece.vectors for piece in self.pieces if piece.vectors is not None]
         self.weights = PieceWeights.of(vectors.pieces for vectors in kept) if kept else None
-        self.bank = self._bank()
 
     def _pieces(self) -> list[PieceReading]:
         vectors = _encoded([item.whole for item in self.evidence], self.models.embedder)
@@ -86,7 +86,9 @@ class Batch:
         owners, places = np.array(rows, dtype=np.int64).reshape(-1, 2).T
         return owners, places
 
-    def _bank(self) -> SentenceBank | None:
+    @cached_property
+    def bank(self) -> SentenceBank | None:
+        """Made when a problem first states something: of texts about another field no sentence is read."""
         embedder = self.models.embedder
         if embedder is None or self.models.reasons is None:
             return None
@@ -118,13 +120,21 @@ class Batch:
         sums = np.nan_to_num(centred / spreads) @ weights
         return sums + self.corpus.sums(number) if self.corpus is not None else sums
 
+    def _states_something(self, problem: ProblemReading) -> bool:
+        return bool(stated_chances(problem.logits).max(initial=0) >= self.models.recogniser.least)
+
     def _reasons(
         self, problem: ProblemReading, sums: NDArray[np.float32], pooled: NDArray[np.float32]
     ) -> list[Reason | None]:
         """Of the candidates that fit best; a piece of several of them speaks for each."""
         reasons: list[Reason | None] = [None] * self.count
         model = self.models.reasons
-        if self.bank is None or model is None or problem.vectors is None:
+        if (
+            problem.vectors is None
+            or model is None
+            or not self._states_something(problem)
+            or self.bank is None
+        ):
             return reasons
         for candidate in np.argsort(-pooled, kind="stable")[:WITH_REASON].tolist():
             wanted = np.zeros(len(self.pieces), dtype=bool)
