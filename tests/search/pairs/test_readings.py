@@ -1,7 +1,7 @@
 """What the reader of an answer switches on and off."""
 
 from search.engine.pairs.readings import choose_problems, read_problem
-from search.engine.recognition import chances_of
+from search.engine.recognition import chances_of, stated_chances
 from tests.search.pairs.made import recogniser
 
 CODES = ("DEBT", "DIRT")
@@ -24,6 +24,15 @@ def test_problem_switched_off_is_not_said() -> None:
 
 def test_problem_added_is_as_sure_as_a_clear_sentence() -> None:
     assert chances({"DEBT", "DIRT"})["DIRT"] > 0.9
+
+
+def test_problem_added_counts_where_no_sentence_states_anything() -> None:
+    problem = read_problem("Het is een mooie dag.", recogniser(), None)
+    assert stated_chances(problem.logits).max() < 0.1
+    read = choose_problems(problem, CODES, set(), {"DIRT"})
+    debt, dirt = stated_chances(read.logits).max(axis=0)
+    assert dirt > 0.9
+    assert debt < 0.1
 
 
 def test_statements_leave_out_greeting_and_signature() -> None:
