@@ -25,5 +25,5 @@ def cuda_packages() -> list[str]:
 
 
 if __name__ == "__main__":
-    for name in ("run", "model", "test"):
+    for name in ("run", "model", "test", "wapiti"):
         compile_lock(name)

@@ -11,13 +11,13 @@ from django.conf import settings
 
 from krachtwijken.core.providers import Provider
 from search.engine.dutch.synonyms import NO_SYNONYMS, SynonymTable
-from search.engine.embeddings import OnnxEmbedder, TokenEmbedder, ready
+from search.engine.embeddings import OnnxEmbedder, TokenEmbedder, is_ready
 from search.engine.pairs.batch import Models
-from search.engine.pairs.reasons import packaged_reason_model
+from search.engine.pairs.reason_model import packaged_reason_model
 from search.engine.pairs.scoring import packaged_pair_model
 from search.engine.query import Query
 from search.engine.ranking import RankedDocument, Ranking
-from search.engine.recognition import packaged_recogniser
+from search.engine.recognition import packaged_asked, packaged_recogniser
 from search.engine.text_vectors import PieceWeights, TextVectors
 from search.errors import IndexGoneError, ModelUnavailableError, SearchUnavailableError
 from search.model.delivery import folder_of_identity, folder_of_model, forget_others
@@ -168,14 +168,16 @@ class SearchBackend:
         if settings.SEARCH_ENGINE == "elasticsearch":
             from search.stores import elasticsearch  # inline: only who uses it loads the client
 
-            return elasticsearch.identity_in(self.elasticsearch_client, settings.ELASTICSEARCH_INDEX)
-        return tantivy.identity_in(settings.KRACHTWIJKEN_VAR / "index")
+            return elasticsearch.read_cluster_identity(
+                self.elasticsearch_client, settings.ELASTICSEARCH_INDEX
+            )
+        return tantivy.read_folder_identity(settings.KRACHTWIJKEN_VAR / "index")
 
     def _open(self, identity: str, embedder: TokenEmbedder | None) -> SearchIndex:
         vectors = DatabaseVectorStore(identity)
         return SearchIndex(
             self._store(identity), embedder, vectors, lambda: synonym_table.current()(),
-            patience=PATIENCE_SECONDS,
+            patience=PATIENCE_SECONDS, recogniser=packaged_asked(),
         )  # fmt: skip
 
     def _store(self, identity: str) -> Store:
@@ -187,9 +189,9 @@ class SearchBackend:
 
     @cached_property
     def elasticsearch_client(self) -> "Elasticsearch":
-        from search.stores.elasticsearch_document import connect  # inline, for the same reason
+        from search.stores.elasticsearch_document import open_client  # inline, for the same reason
 
-        return connect(
+        return open_client(
             settings.ELASTICSEARCH_URL,
             user=settings.ELASTICSEARCH_USER,
             password=settings.ELASTICSEARCH_PASSWORD,
@@ -215,13 +217,13 @@ class SearchBackend:
         seconds, or when it is another than the packaged models were fitted with."""
         recogniser, embedder = packaged_recogniser(), self.embedder
         fits = embedder is not None and embedder.identity == recogniser.identity
-        if not fits or embedder is None or not ready(embedder, patience):
+        if not fits or embedder is None or not is_ready(embedder, patience):
             return Models(recogniser, packaged_pair_model(), None, None)
         return Models(recogniser, packaged_pair_model(), packaged_reason_model(), embedder)
 
     def check_model(self) -> None:
         """Raises when search does not use the model of the settings: not prepared, damaged, or not indexed with yet."""
-        if self.embedder is None or not ready(self.embedder, PATIENCE_SECONDS):
+        if self.embedder is None or not is_ready(self.embedder, PATIENCE_SECONDS):
             raise ModelUnavailableError("the model is not there")
         self.embedder.queries(["wijk"])
         serving = self.index.store.identity
@@ -268,7 +270,7 @@ def reset_backend() -> None:
     _process = SearchBackend()
 
 
-def warm_up() -> None:
+def warm_up_search() -> None:
     """Load model, index and word list before the first visitor asks."""
     try:
         backend().search("wijk", audience=frozenset({"public"}), limit=1)

@@ -1,8 +1,5 @@
 """What search does later: follow the database, and look after itself at night. A row may be worked off twice."""
 
-from typing import Any
-
-from krachtwijken.core.outbox import handler
 from krachtwijken.core.scheduler import nightly
 
 # Each registers what it does later, or what it forgets.
@@ -13,12 +10,6 @@ from search.features.saved_searches import handlers as saved_search_handlers
 from search.indexing.attachments import handlers as attachment_handlers
 from search.indexing.reconcile import reconcile_nightly
 from search.indexing.refresh import refresh_document
-from search.indexing.signals import TOPIC
-
-
-@handler(TOPIC)
-def refresh(payload: dict[str, Any]) -> None:
-    refresh_document(f"{payload['kind']}:{int(payload['pk'])}")
 
 
 @nightly("search.reconcile")
@@ -32,7 +23,7 @@ __all__ = [
     "attachment_handlers",
     "query_demand_handlers",
     "reconcile",
-    "refresh",
+    "refresh_document",
     "saved_search_handlers",
     "verdict_services",
 ]

@@ -61,6 +61,8 @@ class StoredPassage:
     facts: Sequence[str] = ()
 
 
+# Labels of the known problems by code: those to which editors tied a document, and those of the work that it tells of.
+PROBLEM_PREFIX, TOUCHED_PREFIX = "problem", "touched"
 # Name of a filter -> prefix of its labels. A year range is every year in it; `alike` are wijken that resemble one.
 FILTERS = {
     "kinds": "kind",
@@ -142,10 +144,10 @@ MEANS_LABELS = {
 
 @dataclass(frozen=True)
 class WordMatch:
-    """`asked` of the query was answered by the words `found`, by one means."""
+    """`words` of the passage answer `asked` of the query, by one means."""
 
     asked: str
-    found: tuple[str, ...]
+    words: tuple[str, ...]
     means: Means
 
 
@@ -170,6 +172,10 @@ class FileLink:
     label: str
 
 
+# The badges of what was tried and given up, and of what was studied and made no difference.
+STOPPED, NO_EFFECT = "Gestopt", "Onderzocht, geen effect"
+
+
 @dataclass(frozen=True)
 class Hit:
     kind: str
@@ -188,6 +194,19 @@ class Hit:
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.pk}"
+
+    @property
+    def has_stopped(self) -> bool:
+        return STOPPED in self.badges
+
+    @property
+    def had_no_effect(self) -> bool:
+        return NO_EFFECT in self.badges
+
+    @property
+    def is_lesson(self) -> bool:
+        """No example to follow as it was."""
+        return self.has_stopped or self.had_no_effect
 
 
 @dataclass(frozen=True)
@@ -283,6 +302,15 @@ class Recognised:
     theme: str
     sentence: str
     score: float
+
+
+@dataclass(frozen=True)
+class Said:
+    """A code of a classifier, the sentence that says it most, and how sure that is, 0 to 1."""
+
+    code: str
+    sentence: str
+    chance: float
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ register_snippet(WordEntryViewSet)
 
 
 @hooks.register("after_bulk_action")
-def many_documents_moved(_request: HttpRequest, _action: str, objects: Sequence[Any], _view: Any) -> None:
+def refresh_documents_of_bulk_action(
+    _request: HttpRequest, _action: str, objects: Sequence[Any], _view: Any
+) -> None:
     """Moving many to another collection sends no signal."""
     for item in objects:
         if isinstance(item, Document):

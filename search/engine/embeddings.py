@@ -122,7 +122,7 @@ class OnnxEmbedder:
 
     def _encode(self, prefix: str, texts: Sequence[str]) -> list[Encoded]:
         skip = self._length_of(prefix)
-        found: dict[int, Encoded] = {}
+        encoded: dict[int, Encoded] = {}
         for places, ids, (tokens, pooled) in self._batches(
             [prefix + text for text in texts], ["tokens", "pooled"]
         ):
@@ -130,8 +130,8 @@ class OnnxEmbedder:
                 kept = tokens[row, skip : len(ids[row]) - 1]
                 lengths = np.linalg.norm(kept, axis=1, keepdims=True)
                 numbers = np.array(ids[row][skip:-1], dtype=np.int32)
-                found[place] = Encoded(pooled[row], numbers, kept / np.maximum(lengths, 1e-9))
-        return [found[place] for place in range(len(texts))]
+                encoded[place] = Encoded(pooled[row], numbers, kept / np.maximum(lengths, 1e-9))
+        return [encoded[place] for place in range(len(texts))]
 
     def _length_of(self, prefix: str) -> int:
         """Pieces before the text itself: the mark for the start and the prefix."""
@@ -184,7 +184,7 @@ class Loading:
         return self.parts
 
 
-def ready(embedder: Embedder, within: float | None) -> bool:
+def is_ready(embedder: Embedder, within: float | None) -> bool:
     """An embedder that has nothing to load is always ready."""
     asked = getattr(embedder, "ready", None)
     return bool(asked(within)) if asked is not None else True

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
+from krachtwijken.core.text.letters import without_invisible
 from search.engine.dutch.analysis import grams, tokens
+from search.engine.dutch.places import as_usually_called
 from search.engine.embeddings import TokenEmbedder, Vectors
 from search.engine.pairs.sentences import telling_sentences
 from search.engine.passages import passages
@@ -43,7 +45,8 @@ def labels_of(document: Document) -> list[str]:
 
 
 def embedded_text(document: Document, passage: StoredPassage) -> str:
-    return f"{document.title}. {passage.heading} {passage.text}".strip()
+    text = f"{document.title}. {passage.heading} {passage.text}".strip()
+    return as_usually_called(without_invisible(text))
 
 
 def entries_of(

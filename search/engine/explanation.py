@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from krachtwijken.core.text import split_sentences
 from krachtwijken.core.text.words import vocabulary
 from search.engine.dutch.analysis import STOP, stem, words
-from search.engine.dutch.compounds import split
+from search.engine.dutch.compounds import USUAL, split
 from search.engine.embeddings import Vectors
 from search.engine.text_vectors import SCALE, PieceWeights, TextVectors
 from search.model.pieces import SPACE
@@ -29,6 +29,9 @@ MOST_WORDS = 12
 MOST_FOUND = 4
 # Shorter words are other words rather than typing errors.
 TYPO_LETTERS, TYPO_TWICE = 5, 9
+
+# A shorter part that two words share is chance, or says what half of all words say (wijk, stad).
+TELLING_LETTERS = 5
 
 Spell = Callable[[Sequence[int]], list[str]]
 # Queries come in English as well: these say nothing there.
@@ -100,25 +103,25 @@ def explain(
             missing.append(word.shown)
             continue
         scores[places] = np.maximum(scores[places], SURE[means])
-        found = tuple(dict.fromkeys(shown[place].shown.casefold() for place in places))
-        matches.append(WordMatch(word.shown, found[:MOST_FOUND], means))
+        answering = tuple(dict.fromkeys(shown[place].shown.casefold() for place in places))
+        matches.append(WordMatch(word.shown, answering[:MOST_FOUND], means))
     return Explanation(_best_sentence(passage, before, scores), tuple(matches), tuple(missing))
 
 
 def _words(text: str) -> list[Word]:
     """Words between spaces, in the order in which the pieces of the model have them."""
-    found = []
+    in_order = []
     for place, token in enumerate(_tokens(text)):
         parts = tuple(words(token))
-        found.append(Word(token, token.strip("\"'.,;:!?()[]{}<>«»„“”‘’…-"), parts, place))
-    return found
+        in_order.append(Word(token, token.strip("\"'.,;:!?()[]{}<>«»„“”‘’…-"), parts, place))
+    return in_order
 
 
-def _distinct(found: Sequence[Word]) -> list[Word]:
+def _distinct(asked: Sequence[Word]) -> list[Word]:
     """Each word that means something once."""
     telling = {
         word.parts: word
-        for word in found
+        for word in asked
         if any(part not in STOP and part not in ENGLISH for part in word.parts)
     }
     return list(telling.values())
@@ -138,16 +141,29 @@ class _Text:
                         for key in keys:
                             self.by[means].setdefault(key, []).append(word.place)
 
+    def _by_parts(self, word: str) -> set[int]:
+        """Where the word is a part of a longer one, and where a part of it that tells something stands: "schilderswijk" is no
+        "korrewegwijk" and "hangjongeren" no "samenhang", but "wijkagent" comes near to "straatagent"."""
+        whole = set(self.by[Means.COMPOUND].get(stem(word), ()))
+        telling = [part for part in split(word) if len(part) >= TELLING_LETTERS]
+        by_stem = [part for part in split(word) if part in USUAL]
+        return whole.union(
+            *(self.by[Means.COMPOUND].get(stem(part), ()) for part in telling),
+            *(self.by[Means.STEM].get(stem(part), ()) for part in by_stem),
+        )
+
     def find(self, word: Word) -> tuple[Means | None, list[int]]:
         """The surest means by which the word is in the text, and where."""
         telling = [part for part in word.parts if part not in STOP]
-        for means in self.by:
+        for means in (Means.LETTER, Means.STEM):
             keys = {key for part in telling for key in _keys(part)[means]}
             places = {place for key in keys for place in self.by[means].get(key, ())}
             if places:
                 return means, sorted(places)
+        if places := set().union(*map(self._by_parts, telling)):
+            return Means.COMPOUND, sorted(places)
         near = [
-            letters for part in telling for letters in self.by[Means.LETTER] if nearly_same(part, letters)
+            letters for part in telling for letters in self.by[Means.LETTER] if are_nearly_same(part, letters)
         ]
         if near:
             return Means.TYPO, sorted({place for letters in near for place in self.by[Means.LETTER][letters]})
@@ -160,16 +176,21 @@ def _keys(word: str) -> dict[Means, frozenset[str]]:
     return {Means.LETTER: frozenset({word}), Means.STEM: frozenset({stem(word)}), Means.COMPOUND: stems}
 
 
-def nearly_same(one: str, other: str) -> bool:
+def are_nearly_same(one: str, other: str) -> bool:
     """A few letters apart, and one of them is no word: two words of the language are never a typing error."""
     shortest = min(len(one), len(other))
     most = 2 if shortest >= TYPO_TWICE else 1
     if shortest < TYPO_LETTERS or abs(len(one) - len(other)) > most:
         return False
-    if one in vocabulary() and other in vocabulary():
+    # A number is never another number.
+    if _digits(one) != _digits(other) or (one in vocabulary() and other in vocabulary()):
         return False
     # Letters to add, drop, change or swap with a neighbour.
     return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _digits(word: str) -> str:
+    return "" if word.isalpha() else "".join(sign for sign in word if sign.isdigit())
 
 
 def _likeness(
@@ -192,14 +213,14 @@ def _likeness(
     starts = np.flatnonzero(np.diff(columns, prepend=-1))
     best[:, columns[starts]] = np.maximum.reduceat(near, starts, axis=1)
     best[:, [place for place, word in enumerate(shown) if not _telling(word)]] = -1.0
-    found = np.zeros((len(tokens), best.shape[1]), dtype=np.float32)
+    likeness = np.zeros((len(tokens), best.shape[1]), dtype=np.float32)
     at_large = near.mean(axis=1)
     for word in set(own):
         rows = [row for row, of in enumerate(own) if of == word]
         shares = asked.weights[rows] / max(float(asked.weights[rows].sum()), 1e-9)
         score, usual = shares @ best[rows], float(shares @ at_large[rows])
-        found[word] = np.where(score - usual >= LIFT, score, 0.0)
-    return found
+        likeness[word] = np.where(score - usual >= LIFT, score, 0.0)
+    return likeness
 
 
 def _telling(word: Word) -> bool:

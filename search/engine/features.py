@@ -34,7 +34,7 @@ MOST_WORDS = 100_000
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class TermTable:
     """The terms of one analyser with their inverse document frequency, in the order of the columns."""
 
     analyser: str
@@ -42,7 +42,7 @@ class Vocabulary:
     scarcity: NDArray[np.float32]
 
     @classmethod
-    def of(cls, texts: Sequence[str], analyser: str, *, least: int, most: int | None = None) -> "Vocabulary":
+    def of(cls, texts: Sequence[str], analyser: str, *, least: int, most: int | None = None) -> "TermTable":
         """Terms of at least `least` texts; of more than `most` terms the commonest."""
         analyse = ANALYSERS[analyser]
         counts = Counter(

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,11 @@ from numpy.typing import NDArray
 from krachtwijken.core.text import normalise, read_text, split_sentences
 from search.engine.dutch.analysis import STOP, grams, tokens, words
 from search.engine.dutch.asking import without_asking
+from search.engine.dutch.places import as_usually_called
+from search.engine.dutch.protected import as_spelt_now
 from search.engine.dutch.synonyms import NO_SYNONYMS, Expansion, SynonymTable, expansions_of, typed_words
-from search.engine.embeddings import TokenEmbedder, Vectors
+from search.engine.embeddings import Encoded, TokenEmbedder, Vectors
+from search.engine.recognition import Recogniser
 from search.engine.text_vectors import SCALE, TextVectors
 from search.types import StoredPassage
 
@@ -24,6 +28,8 @@ DOCUMENT_STEMS = 60
 PART_CHARACTERS = 1500
 # A query of so many words is typed; a longer one may be a pasted text with line ends, a greeting and a signature.
 FEW_WORDS = 12
+# So many words are a question or a few words; more are a text.
+QUESTION_WORDS = 35
 # Queries that this process keeps as they were encoded, some 50 kB each.
 QUERIES_KEPT = 128
 # A short query must share this part of its pieces of four letters with a passage: less is chance.
@@ -48,12 +54,18 @@ class StoreQuery:
 @dataclass(frozen=True)
 class Query:
     """`text` as it was read. `pieces` (n,) and `vectors` (n, dimension) of every part of the text together; empty
-    without a model."""
+    without a model. `problems` are the chances, by code, that a question is about each known problem; empty when nothing
+    can tell."""
 
     text: str
     terms: StoreQuery
     pieces: NDArray[np.int32]
     vectors: Vectors
+    problems: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_question(self) -> bool:
+        return 0 < len(self.text.split()) <= QUESTION_WORDS
 
 
 def read_query(text: str) -> str:
@@ -67,26 +79,52 @@ def read_query(text: str) -> str:
 
 
 def encode_query(text: str, embedder: TokenEmbedder | None, synonyms: SynonymTable = NO_SYNONYMS) -> Query:
-    text = read_query(text)
+    return encode_queries([text], embedder, synonyms)[0]
+
+
+def encode_queries(
+    texts: Sequence[str], embedder: TokenEmbedder | None, synonyms: SynonymTable = NO_SYNONYMS
+) -> list[Query]:
+    """In order; many go through the model together, which is quicker than one by one."""
+    read = [_by_words(text, synonyms) for text in texts]
+    if embedder is None:
+        return read
+    parts = [split_for_model(query.text) if query.text.strip() else [] for query in read]
+    encoded = iter(embedder.encode_queries([part for each in parts for part in each]))
+    return [
+        _with_meaning(query, list(islice(encoded, len(each)))) if each else query
+        for query, each in zip(read, parts, strict=True)
+    ]
+
+
+def _by_words(text: str, synonyms: SynonymTable) -> Query:
+    # By its usual name the model knows a place better.
+    text = as_spelt_now(as_usually_called(read_query(text)))
     wanted = without_asking(text)
     stems = list(dict.fromkeys(tokens(wanted)))[:MOST_STEMS]
-    cut = grams(wanted, MOST_GRAMS)
     others = expansions_of(typed_words(wanted), synonyms)
-    if embedder is None or not text.strip():
-        return _by_words_alone(text, StoreQuery(stems, cut, None, others))
-    encoded = embedder.encode_queries(split_for_model(text))
+    return _without_vectors(text, StoreQuery(stems, grams(wanted, MOST_GRAMS), None, others))
+
+
+def _with_meaning(query: Query, encoded: Sequence[Encoded]) -> Query:
     # A part counts as much as it has pieces.
     pooled = sum((part.pooled * max(len(part.pieces), 1) for part in encoded), np.float32(0))
     pooled = np.asarray(pooled / np.linalg.norm(pooled), dtype=np.float32)
     pieces = np.concatenate([part.pieces for part in encoded])
     vectors = np.concatenate([part.vectors for part in encoded])
-    return Query(text, StoreQuery(stems, cut, pooled, others), pieces, vectors)
+    return Query(query.text, replace(query.terms, pooled=pooled), pieces, vectors)
 
 
 @lru_cache(maxsize=QUERIES_KEPT)
-def encode_query_once(text: str, embedder: TokenEmbedder, synonyms: SynonymTable) -> Query:
-    """Whoever turns a page or sets a filter asks the same again: the model need not read it twice."""
-    return encode_query(text, embedder, synonyms)
+def encode_query_once(
+    text: str, embedder: TokenEmbedder, synonyms: SynonymTable, recogniser: Recogniser | None = None
+) -> Query:
+    """Whoever turns a page or sets a filter asks the same again: the model need not read it twice. `recogniser` when it
+    was fitted with this embedder."""
+    query = encode_query(text, embedder, synonyms)
+    if recogniser is None or not query.is_question or query.terms.pooled is None:
+        return query
+    return replace(query, problems=recogniser.problems_asked(query.text, query.terms.pooled))
 
 
 def encode_document_as_query(passages: Sequence[StoredPassage], vectors: Mapping[str, TextVectors]) -> Query:
@@ -95,7 +133,7 @@ def encode_document_as_query(passages: Sequence[StoredPassage], vectors: Mapping
     stems = [stem for stem, _ in counts.most_common(DOCUMENT_STEMS)]
     known = [vectors[passage.digest] for passage in passages if passage.digest in vectors]
     if not known:
-        return _by_words_alone("", StoreQuery(stems, [], None))
+        return _without_vectors("", StoreQuery(stems, [], None))
     pooled = sum((text.pooled * max(len(text.pieces), 1) for text in known), np.float32(0))
     pooled = np.asarray(pooled / np.linalg.norm(pooled), dtype=np.float32)
     pieces = np.concatenate([text.pieces[text.kept] for text in known])
@@ -123,5 +161,5 @@ def split_for_model(text: str) -> list[str]:
     return pieces
 
 
-def _by_words_alone(text: str, terms: StoreQuery) -> Query:
+def _without_vectors(text: str, terms: StoreQuery) -> Query:
     return Query(text, terms, np.zeros(0, np.int32), np.zeros((0, 0), np.float32))

@@ -11,10 +11,18 @@ from typing import Protocol
 from search.engine.fusion import fuse
 from search.engine.late_interaction import late_scores
 from search.engine.query import Query, StoreQuery
-from search.engine.relevance import RelevanceThreshold, without_chance
+from search.engine.relevance import RelevanceThreshold, by_words_when_meaning_is_chance, without_chance
 from search.engine.signals import PassageRef, Signals
 from search.engine.text_vectors import VectorStore
-from search.types import COUNTED, EVERYTHING, FILTERS, SearchFilters, StoredPassage
+from search.types import (
+    COUNTED,
+    EVERYTHING,
+    FILTERS,
+    PROBLEM_PREFIX,
+    TOUCHED_PREFIX,
+    SearchFilters,
+    StoredPassage,
+)
 
 RERANKED = 50
 
@@ -66,13 +74,15 @@ class Ranking:
 
 @dataclass(frozen=True)
 class RankingWeights:
-    """The share of each signal in the first list, and of late interaction in the order of its head."""
+    """The share of each signal in the first list, and of late interaction in the order of its head. `problems` is what a
+    document gets on top of its score when it is tied to a problem that the question is surely about."""
 
     stems: float = 1.0
     grams: float = 0.5
     dense: float = 0.75
     late: float = 1.25
     both_ways: bool = True
+    problems: float = 0.0
 
     def fuse(self, signals: Signals) -> list[tuple[int, float]]:
         """Passages with their fused score, best first."""
@@ -81,15 +91,15 @@ class RankingWeights:
 
 
 # A question or a few words go by meaning first; a text of more words holds the words of its answer.
-QUESTION_WORDS = 35
-QUESTION_WEIGHTS = RankingWeights(stems=0.5, grams=0.25, dense=1.5, late=1.5)
+QUESTION_WEIGHTS = RankingWeights(stems=0.5, grams=0.25, dense=1.5, late=1.5, problems=0.4)
 TEXT_WEIGHTS = RankingWeights()
+# What a problem counts of the work that a document tells of, beside one that the document is tied to itself.
+TOUCHED_SHARE = 0.5
 
 
 def weights_for(query: Query) -> RankingWeights:
     """By the length of what was asked; a document as a question is a text."""
-    words = len(query.text.split())
-    return QUESTION_WEIGHTS if 0 < words <= QUESTION_WORDS else TEXT_WEIGHTS
+    return QUESTION_WEIGHTS if query.is_question else TEXT_WEIGHTS
 
 
 class CandidateSource(Protocol):
@@ -126,9 +136,12 @@ class Ranker:
             wanted.append(EVERYTHING)
         weights = self.weights or weights_for(query)
         found_by = self._signals(query, audience, wanted, without)
+        if clear:
+            found_by = by_words_when_meaning_is_chance(found_by)
         signals, others = found_by[0], found_by[1 : len(opened) + 1]
         threshold = RelevanceThreshold.under(found_by[wanted.index(EVERYTHING)]) if clear else None
         ordered = self._reranked(query, weights.fuse(signals), signals.references, weights)
+        ordered = _with_problems(ordered, query.problems, signals.references, weights.problems)
         best = _best_passages(ordered, signals, limit, threshold)
         pools = {
             name: _best_passages(weights.fuse(other), other, limit, threshold)
@@ -195,6 +208,24 @@ class Ranker:
         passages = [stored[references[number].digest] for number in known]
         scores = late_scores(query.pieces, query.vectors, passages, scarcity, both_ways=weights.both_ways)
         return {number: float(score) for number, score in zip(known, scores, strict=True)}
+
+
+def _with_problems(
+    ordered: list[tuple[int, float]],
+    asked: Mapping[str, float],
+    references: Mapping[int, PassageRef],
+    share: float,
+) -> list[tuple[int, float]]:
+    """What is tied to a problem that is asked about, higher by `share` of the surest one."""
+    worth = {f"{PROBLEM_PREFIX}:{code}": share * chance for code, chance in asked.items()}
+    worth |= {f"{TOUCHED_PREFIX}:{code}": TOUCHED_SHARE * share * chance for code, chance in asked.items()}
+    if not share or not worth:
+        return ordered
+    lifted = (
+        (number, score + max((worth.get(label, 0.0) for label in references[number].labels), default=0.0))
+        for number, score in ordered
+    )
+    return sorted(lifted, key=lambda item: (-item[1], item[0]))
 
 
 def _best_passages(

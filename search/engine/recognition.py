@@ -18,16 +18,24 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from search.engine.embeddings import Vectors
-from search.engine.features import Vocabulary
+from search.engine.features import TermTable
 
 FORMAT = 1
-PACKAGED = Path(__file__).parent / "data" / "recogniser.npz"
+DATA = Path(__file__).parent / "data"
+# Of sentences of a problem text, and of what somebody types into a search box.
+PACKAGED, PACKAGED_ASKED = DATA / "recogniser.npz", DATA / "asked.npz"
 NONE = "none"
 BYTE = 127
 # A sentence states a problem when its chance to state none leaves this much.
 STATES = 0.4
+# Below this chance a question is not about a problem.
+MAY_ASK = 0.05
+# From this chance on a problem is stated whatever that says: "er is veel overlast" has the words of many sentences that deny it.
+SURE = 0.9
+# Words alone are too ready to say that a sentence states none: so much less counts its logit: docs/recognition.md.
+NONE_BY_WORDS = 2.0
 # What the text as a whole counts beside its best sentence. Measured: docs/recognition.md.
-WHOLE_SHARE = 0.6
+WHOLE_SHARE = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Recogniser:
     version: str
     identity: str
     codes: Sequence[str]
-    vocabularies: Sequence[Vocabulary]
+    vocabularies: Sequence[TermTable]
     centre: NDArray[np.float32]
     scale: float
     with_meaning: LinearModel
@@ -87,13 +95,28 @@ class Recogniser:
             return logits
         around = self.sentence_logits([whole], None if vectors is None or pooled is None else pooled[None])
         slope, offset = self.curve if vectors is not None else self.curve_by_words
+        if vectors is None:
+            logits[:, -1] -= NONE_BY_WORDS
         logits[:, :-1] = slope * (logits[:, :-1] + WHOLE_SHARE * around[:, :-1]) + offset
         return logits
+
+    def problems_asked(self, question: str, pooled: Vectors) -> dict[str, float]:
+        """Chance by code of the problems that a typed question may be about, `pooled` (dimension,) its vector; of the
+        recogniser that learned from questions. Whether a sentence states any does not count: a few words state nothing."""
+        slope, offset = self.curve
+        chances = chances_of(slope * self.sentence_logits([question], pooled[None])[0, :-1] + offset)
+        return {
+            self.codes[place]: float(chances[place]) for place in np.flatnonzero(chances >= MAY_ASK).tolist()
+        }
 
     def logits_by_meaning(self, vectors: Vectors) -> NDArray[np.float32]:
         """As `sentence_logits` for sentences without a word that the vocabularies know: quick, and a little worse."""
         model = self.with_meaning
         return np.asarray((vectors - self.centre) * np.float32(self.scale) @ model.dense + model.intercept)
+
+    def least_for(self, *, by_words: bool) -> float:
+        """Chance from which a problem is named."""
+        return self.least_by_words if by_words else self.least
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -130,8 +153,9 @@ def _model_of(arrays: Any, name: str) -> LinearModel:
 
 def stated_chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """(sentences, problems): 0 where a sentence likely states none at all, such as "ook schoon en heel is op orde"."""
+    chances = chances_of(logits[:, :-1])
     states = chances_of(-logits[:, -1:]) >= STATES
-    return np.where(states, chances_of(logits[:, :-1]), np.float32(0))
+    return np.where(states | (chances >= SURE), chances, np.float32(0))
 
 
 @cache
@@ -139,12 +163,17 @@ def packaged_recogniser() -> Recogniser:
     return load_recogniser(PACKAGED)
 
 
+@cache
+def packaged_asked() -> Recogniser:
+    return load_recogniser(PACKAGED_ASKED)
+
+
 def load_recogniser(path: Path) -> Recogniser:
     with np.load(path) as arrays:
         head = json.loads(arrays["head"].tobytes())
         models = [_model_of(arrays, name) for name in ("with_meaning", "by_words")]
         vocabularies = [
-            Vocabulary(words["analyser"], words["terms"], arrays[f"scarcity_{place}"])
+            TermTable(words["analyser"], words["terms"], arrays[f"scarcity_{place}"])
             for place, words in enumerate(head["vocabularies"])
         ]
         return Recogniser(

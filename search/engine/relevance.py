@@ -4,6 +4,7 @@ Something always looks most like a question: without a floor every question has 
 filters count says nothing. Measured in docs/search.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.engine.signals import Signals
@@ -41,6 +42,14 @@ class RelevanceThreshold:
             for number, score in scores.items()
             if score >= least
         }
+
+
+def by_words_when_meaning_is_chance(by_filter: Sequence[Signals]) -> list[Signals]:
+    """When no text under any filter is nearer than unrelated texts are, the order of meaning says nothing beside a word in
+    common."""
+    if any(score >= CHANCE for signals in by_filter for score in signals.dense.values()):
+        return list(by_filter)
+    return [Signals(signals.stems, signals.grams, {}, signals.references) for signals in by_filter]
 
 
 def without_chance(signals: Signals) -> Signals:

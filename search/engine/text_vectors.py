@@ -70,10 +70,10 @@ class PieceWeights:
 
     def weigh(self, pieces: NDArray[np.int32]) -> Vectors:
         """IDF as in BM25, float32; a piece that no text has counts as the scarcest."""
-        found = np.searchsorted(self.numbers, pieces)
-        found = np.minimum(found, max(len(self.numbers) - 1, 0))
-        known = self.numbers[found] == pieces if len(self.numbers) else np.zeros(len(pieces), dtype=bool)
-        counts = np.where(known, self.counts[found], 0) if len(self.numbers) else np.zeros(len(pieces))
+        places = np.searchsorted(self.numbers, pieces)
+        places = np.minimum(places, max(len(self.numbers) - 1, 0))
+        known = self.numbers[places] == pieces if len(self.numbers) else np.zeros(len(pieces), dtype=bool)
+        counts = np.where(known, self.counts[places], 0) if len(self.numbers) else np.zeros(len(pieces))
         return np.log1p((self.total - counts + 0.5) / (counts + 0.5)).astype(np.float32)
 
 

@@ -34,19 +34,19 @@ def documents(rows: Iterator[dict[str, Any]], names: list[str]) -> Iterator[Docu
         yield Document("page", number, str(row.get("title") or ""), [("", text)], ["public"])
 
 
-def run(
+def rank_queries(
     index: SearchIndex, queries: Iterator[dict[str, Any]], names: list[str]
 ) -> tuple[dict[str, list[str]], list[float]]:
     """The ids found per query, best first, and milliseconds per query."""
-    found: dict[str, list[str]] = {}
+    rankings: dict[str, list[str]] = {}
     times = []
     for query in queries:
         begun = time.perf_counter()
         ranking = index.search(str(query["text"]), audience=PUBLIC, filters=SearchFilters(), limit=DEPTH)
         index.with_texts(ranking.documents[:SHOWN])
         times.append((time.perf_counter() - begun) * 1000)
-        found[str(query["qid"])] = [names[int(item.key.partition(":")[2])] for item in ranking.documents]
-    return found, times
+        rankings[str(query["qid"])] = [names[int(item.key.partition(":")[2])] for item in ranking.documents]
+    return rankings, times
 
 
 Judgements = dict[str, dict[str, float]]
@@ -62,17 +62,17 @@ def judgements_of(rows: Iterator[dict[str, Any]]) -> Judgements:
     return wanted
 
 
-def ndcg_of_each(found: dict[str, list[str]], wanted: Judgements) -> list[float]:
-    return [ndcg(found.get(qid, []), gains) for qid, gains in wanted.items()]
+def ndcg_of_each(rankings: dict[str, list[str]], wanted: Judgements) -> list[float]:
+    return [ndcg(rankings.get(qid, []), gains) for qid, gains in wanted.items()]
 
 
-def measure(found: dict[str, list[str]], wanted: Judgements) -> dict[str, float]:
+def measure_rankings(rankings: dict[str, list[str]], wanted: Judgements) -> dict[str, float]:
     if not wanted:
         return {}
-    scored = [(found.get(qid, []), gains) for qid, gains in wanted.items()]
+    scored = [(rankings.get(qid, []), gains) for qid, gains in wanted.items()]
     first = [float(bool(set(docs[:1]) & set(gains))) for docs, gains in scored]
     return {
-        "ndcg@10": round(statistics.fmean(ndcg_of_each(found, wanted)), 4),
+        "ndcg@10": round(statistics.fmean(ndcg_of_each(rankings, wanted)), 4),
         "recall@10": round(statistics.fmean(recall(docs, gains) for docs, gains in scored), 4),
         "s@1": round(statistics.fmean(first), 4),
     }

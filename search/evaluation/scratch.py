@@ -13,6 +13,7 @@ from search.backend import backend
 from search.engine.dutch.packaged_synonyms import packaged_synonyms
 from search.engine.dutch.synonyms import SynonymTable
 from search.engine.embeddings import TokenEmbedder
+from search.engine.recognition import packaged_asked
 from search.stores.base import Store
 from search.stores.search_index import SearchIndex
 from search.stores.tantivy import TantivyStore
@@ -30,7 +31,8 @@ def scratch_index(
     model = embedder or backend().embedder
     identity = model.identity if model else "words only"
     with tempfile.TemporaryDirectory() as folder, scratch_store(name, Path(folder), identity) as store:
-        yield SearchIndex(store, model, FileVectorStore(Path(folder) / "vectors"), lambda: table)
+        vectors = FileVectorStore(Path(folder) / "vectors")
+        yield SearchIndex(store, model, vectors, lambda: table, recogniser=packaged_asked())
 
 
 @contextlib.contextmanager

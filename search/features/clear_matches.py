@@ -57,8 +57,8 @@ def matches_of_query(
 def matches_of_problem(text: str, *, viewer: Viewer, since: datetime | None = None) -> list[Match]:
     """Newest first. Raises SearchUnavailableError when there is no index to judge by."""
     backend().check()
-    found = find_for_problem(text, viewer=viewer, kinds=news_kinds(), limit=PER_KIND)
-    items = [item for group in found.values() for item in group if item.score >= CLEAR_FOR_MAIL]
+    by_kind = find_for_problem(text, viewer=viewer, kinds=news_kinds(), limit=PER_KIND)
+    items = [item for group in by_kind.values() for item in group if item.score >= CLEAR_FOR_MAIL]
     dates = dates_of([item.hit for item in items])
     return _newest_first(
         Match(item.hit, item.evidence_sentence or item.hit.summary, *dates[item.hit.pk])
@@ -74,8 +74,8 @@ def news_kinds() -> list[str]:
 
 def visible_hits(keys: Sequence[str], *, viewer: Viewer) -> dict[str, Hit]:
     """Of these documents those that the viewer may see now, by key."""
-    found = [RankedDocument(key) for key in keys]
-    return {hit.key: hit for hit in hits_of(visible_rows(viewer, found), "")}
+    documents = [RankedDocument(key) for key in keys]
+    return {hit.key: hit for hit in hits_of(visible_rows(viewer, documents), "")}
 
 
 def dates_of(hits: Iterable[Hit]) -> Mapping[int, tuple[datetime, datetime]]:

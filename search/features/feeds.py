@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -15,9 +15,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
-from knowledge.cases.selectors import cases_visible_to
+from knowledge.cases.filters import CaseFilters
+from knowledge.cases.selectors import filter_cases
 from krachtwijken.core.errors import too_many_requests
-from krachtwijken.core.ratelimit import allow
+from krachtwijken.core.models import ProblemLabel, Theme, Wijk
+from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.text import without_control_characters
 from search.errors import SearchUnavailableError
 from search.features.clear_matches import LONG_AGO, Match, dates_of, matches_of_query, visible_hits
 from search.features.results_page.address import canonical, parse_canonical, query_of
@@ -29,6 +32,7 @@ MOST = 30
 # Which documents fit is worked out once so often; who may see them is asked every time.
 JUDGED_FOR = 30 * 60
 JUDGEMENTS_PER_HOUR = 30
+ALL_CASES = "Nieuwe aanpakken en experimenten"
 
 
 class SteadyAtom(Atom1Feed):
@@ -37,6 +41,11 @@ class SteadyAtom(Atom1Feed):
     def latest_post_date(self) -> datetime:
         dates = [item[name] for item in self.items for name in ("pubdate", "updateddate") if item[name]]
         return max(dates, default=LONG_AGO)
+
+    def add_item(self, title: str, link: str, description: str, *args: Any, **fields: Any) -> None:
+        """XML cannot hold a control character, and what is in the database may be older than the rule on saving."""
+        title, link, description = map(without_control_characters, (title, link, description))
+        super().add_item(title, link, description, *args, **fields)
 
 
 class MatchFeed(Feed[Match, Any]):
@@ -90,24 +99,50 @@ class SearchFeed(MatchFeed):
         return f"/zoeken/feed?{obj.urlencode()}"
 
     def items(self, obj: QueryDict) -> list[Match]:
-        hits = visible_hits(judged(obj), viewer=AnonymousUser())
+        hits = visible_hits(find_clear_keys(obj), viewer=AnonymousUser())
         return _newest(list(hits.values()))
 
 
 class CaseFeed(MatchFeed):
-    title = "Nieuwe aanpakken en experimenten"
+    """Of everything, or of what the filters of the list let through: a theme, a wijk, a problem."""
+
     subtitle = "Wat gemeenten en kenniscentra op Krachtwijken delen."
-    link = "/kennis/"
-    feed_url = "/kennis/feed"
 
-    def items(self, obj: Any) -> list[Match]:
-        cases = cases_visible_to(AnonymousUser()).order_by("-first_published_at", "-pk")
-        return _newest(
-            [plain_hit(Kind.CASE, case) for case in cases.prefetch_related("wijken__gemeente")[:MOST]]
-        )
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> CaseFilters:
+        return CaseFilters.from_query(request.GET)
+
+    def title(self, obj: CaseFilters) -> str:
+        about = _names_of(obj)
+        return f"{ALL_CASES}: {about}" if about else ALL_CASES
+
+    def link(self, obj: CaseFilters) -> str:
+        return f"/kennis/{_query_of(obj)}"
+
+    def feed_url(self, obj: CaseFilters) -> str:
+        return f"/kennis/feed{_query_of(obj)}"
+
+    def items(self, obj: CaseFilters) -> list[Match]:
+        cases = filter_cases(AnonymousUser(), obj).order_by("-first_published_at", "-pk")
+        return _newest([plain_hit(Kind.CASE, case) for case in cases[:MOST]])
 
 
-def judged(query: QueryDict) -> list[str]:
+def _query_of(filters: CaseFilters) -> str:
+    """Always in the same order, whatever the order of the address."""
+    return f"?{urlencode(filters.chosen, doseq=True)}" if filters else ""
+
+
+def _names_of(filters: CaseFilters) -> str:
+    """What a reader calls the themes, problems and wijken that were chosen; unknown ones are left out."""
+    chosen = filters.chosen
+    names = [
+        *Theme.objects.filter(code__in=chosen.get("thema", ())).values_list("name", flat=True),
+        *ProblemLabel.objects.filter(code__in=chosen.get("probleem", ())).values_list("label", flat=True),
+        *Wijk.objects.filter(slug__in=chosen.get("wijk", ())).values_list("name", flat=True),
+    ]
+    return ", ".join(names)
+
+
+def find_clear_keys(query: QueryDict) -> list[str]:
     """Keys of the documents that clearly fit, for anybody; [] while there is no index."""
     key = _cache_key(query)
     keys: list[str] | None = cache.get(key)
@@ -116,10 +151,10 @@ def judged(query: QueryDict) -> list[str]:
         try:
             viewer = AnonymousUser()
             filters = read_page_query(query, viewer=viewer).filters
-            found = matches_of_query(text, viewer=viewer, filters=filters) if text else []
+            matches = matches_of_query(text, viewer=viewer, filters=filters) if text else []
         except SearchUnavailableError:
             return []
-        keys = [match.key for match in found]
+        keys = [match.key for match in matches]
         cache.set(key, keys, JUDGED_FOR)
     return keys
 
@@ -141,7 +176,7 @@ def _newest(hits: list[Any]) -> list[Match]:
 def search_feed(request: HttpRequest) -> HttpResponse:
     query = parse_canonical(canonical(request.GET))
     if cache.get(_cache_key(query)) is None:
-        who = request.META.get("REMOTE_ADDR", "")
+        who = visitor_of(request)
         if not allow(scope="feed", who=who, limit=JUDGEMENTS_PER_HOUR, seconds=3600):
             return too_many_requests(request)
     return SearchFeed()(request)

@@ -24,11 +24,11 @@ MARGIN = timedelta(seconds=10)
 ROUNDS = 5
 
 
-def unchanged(documents: Iterator[Document]) -> Iterator[Document]:
+def pass_on(documents: Iterator[Document]) -> Iterator[Document]:
     return documents
 
 
-def rebuild_index(*, through: Callable[[Iterator[Document]], Iterator[Document]] = unchanged) -> int:
+def rebuild_index(*, through: Callable[[Iterator[Document]], Iterator[Document]] = pass_on) -> int:
     """Repeatable. Returns how many documents. Raises RebuildRunningError when somebody else is at it.
 
     Workers go on with the old index. What they did since the start goes into the new one just before it takes over;

@@ -59,11 +59,11 @@ def compare_index() -> Drift:
 
 def reconcile_index(*, repair: bool) -> tuple[Drift, Drift]:
     """Repeatable. What was found, and what is left of it after repair. Keeps the figures for /health/ready."""
-    found, left = backend().run(_reconcile, repair)
-    IndexCheck.objects.create(repaired=repair, found=found.figures, left=len(left.keys))
+    drift, left = backend().run(_reconcile, repair)
+    IndexCheck.objects.create(repaired=repair, found=drift.figures, left=len(left.keys))
     IndexCheck.objects.filter(at__lt=timezone.now() - KEPT).delete()
-    log.info("search_reconciled", repaired=repair, **found.figures, left=len(left.keys))
-    return found, left
+    log.info("search_reconciled", repaired=repair, **drift.figures, left=len(left.keys))
+    return drift, left
 
 
 def reconcile_nightly() -> None:
@@ -77,12 +77,12 @@ def reconcile_nightly() -> None:
 
 def _reconcile(index: SearchIndex, repair: bool) -> tuple[Drift, Drift]:
     counter = VocabularyCounter()
-    found, digests = _compare(index, counter)
+    drift, digests = _compare(index, counter)
     if not repair:
-        return found, found
+        return drift, drift
     # What "did you mean" knows, counted on the way.
     save_vocabulary(counter.vocabulary)
-    for key in found.keys:
+    for key in drift.keys:
         document = document_of(key)
         if document is None:
             index.delete(key)
@@ -92,7 +92,7 @@ def _reconcile(index: SearchIndex, repair: bool) -> tuple[Drift, Drift]:
     # Not beside a rebuild, which writes vectors that no index knows yet.
     with contextlib.suppress(RebuildRunningError), rebuild_lock():
         _tidy(index, digests)
-    return found, left
+    return drift, left
 
 
 def _tidy(index: SearchIndex, digests: Collection[str]) -> None:

@@ -29,25 +29,23 @@ def request_refresh(targets: Iterable[Target]) -> None:
         enqueue(TOPIC, {"kind": str(kind), "pk": pk}, key=f"{kind}:{pk}")
 
 
-def row_changed(instance: Model, **_signal: Any) -> None:
+def refresh_row(instance: Model, **_signal: Any) -> None:
     """Published, scheduled, unpublished in bulk, reverted, deleted: whatever saves a row asks."""
     request_refresh(own_target(instance))
 
 
-def page_moved(instance: Page, **_signal: Any) -> None:
+def refresh_moved_pages(instance: Page, **_signal: Any) -> None:
     request_refresh(targets_below(instance))
 
 
-def depended_on_row_changed(
-    instance: Model, update_fields: Collection[str] | None = None, **_signal: Any
-) -> None:
+def refresh_dependents(instance: Model, update_fields: Collection[str] | None = None, **_signal: Any) -> None:
     # Every login saves this one field.
     if isinstance(instance, User) and update_fields is not None and set(update_fields) <= {"last_login"}:
         return
     request_refresh(dependent_targets(instance))
 
 
-def relation_changed(
+def refresh_related(
     instance: Any, action: str, reverse: bool, model: Any, pk_set: set[Any] | None, **_signal: Any
 ) -> None:
     """From either side: a case gets a problem, or a problem gets cases. What is cleared is asked for before it goes."""
@@ -66,11 +64,11 @@ def _tells_of_itself(row: Model) -> Iterator[Target]:
     return dependent_targets(row) if isinstance(row, PageViewRestriction) else own_target(row)
 
 
-def connect() -> None:
+def watch_rows() -> None:
     """After every kind is registered."""
-    page_published.connect(row_changed, dispatch_uid="search.published")
-    page_unpublished.connect(row_changed, dispatch_uid="search.unpublished")
-    post_page_move.connect(page_moved, dispatch_uid="search.moved")
+    page_published.connect(refresh_row, dispatch_uid="search.published")
+    page_unpublished.connect(refresh_row, dispatch_uid="search.unpublished")
+    post_page_move.connect(refresh_moved_pages, dispatch_uid="search.moved")
     for searchable in searchable_types():
         if searchable.watched:
             watch(searchable)
@@ -78,9 +76,9 @@ def connect() -> None:
         # Before a delete: afterwards nothing says any more what hung on it.
         for signal in (post_save, pre_delete):
             uid = f"search.depends.{model.__name__}.{id(signal)}"
-            signal.connect(depended_on_row_changed, sender=model, dispatch_uid=uid)
+            signal.connect(refresh_dependents, sender=model, dispatch_uid=uid)
     for through in followed_relations():
-        m2m_changed.connect(relation_changed, sender=through, dispatch_uid=f"search.{through.__name__}")
+        m2m_changed.connect(refresh_related, sender=through, dispatch_uid=f"search.{through.__name__}")
 
 
 def watch(searchable: SearchableType) -> None:
@@ -88,4 +86,4 @@ def watch(searchable: SearchableType) -> None:
     for model in (searchable.model, *searchable.model.__subclasses__()):
         for signal in (post_save, post_delete):
             uid = f"search.own.{model.__name__}.{id(signal)}"
-            signal.connect(row_changed, sender=model, dispatch_uid=uid)
+            signal.connect(refresh_row, sender=model, dispatch_uid=uid)

@@ -64,15 +64,15 @@ def folder_of_model(models: Path, model: str, adapter: str = "") -> Path | None:
 
 
 def folder_of_identity(models: Path, identity: str) -> Path | None:
-    return next((folder for folder, found in _prepared(models) if found.identity == identity), None)
+    return next((folder for folder, model in _prepared(models) if model.identity == identity), None)
 
 
 def forget_others(models: Path, identities: set[str]) -> list[str]:
     """Remove every prepared model but these. Returns the identities of what was removed."""
-    gone = [(folder, found) for folder, found in _prepared(models) if found.identity not in identities]
+    gone = [(folder, model) for folder, model in _prepared(models) if model.identity not in identities]
     for folder, _ in gone:
         _remove(folder, models)
-    return [found.identity for _, found in gone]
+    return [model.identity for _, model in gone]
 
 
 def _remove(folder: Path, models: Path) -> None:

@@ -200,8 +200,8 @@ def _takes_first(model: SentenceTransformer) -> bool:
 
 def _mode(pooling: Any) -> str:
     """One name, or several together as a list or tuple."""
-    found = pooling.pooling_mode
-    return found if isinstance(found, str) else "+".join(found)
+    mode = pooling.pooling_mode
+    return mode if isinstance(mode, str) else "+".join(mode)
 
 
 def _export_plain(served: Served, path: Path) -> None:

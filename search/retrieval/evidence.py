@@ -11,8 +11,6 @@ from search.engine.pairs.readings import PieceReading, PieceWords, read_piece, r
 from search.engine.text_vectors import PieceWeights, TextVectors
 from search.types import StoredPassage
 
-# Headings under which an approach tells of something else than what it does: read as a reason these were refused most.
-NO_REASON = frozenset({"Het probleem", "Doel", "Wat kwam eruit", "Wat werkte niet"})
 # Of some 2 kB each: what the recogniser says of a passage, and its words.
 WORDS_KEPT = 30_000
 _words: LRUCache[tuple[str, str], PieceWords] = LRUCache(maxsize=WORDS_KEPT)
@@ -21,9 +19,13 @@ _lock = threading.Lock()
 
 
 def pieces_of(
-    passages: Mapping[str, Sequence[StoredPassage]], titles: Mapping[str, str], models: Models
+    passages: Mapping[str, Sequence[StoredPassage]],
+    titles: Mapping[str, str],
+    models: Models,
+    places_by_label: Mapping[str, int],
 ) -> tuple[dict[str, list[PieceReading]], PieceWeights | None]:
-    """Per document its pieces, and how scarce each piece of a word is; passages without text say nothing."""
+    """Per document its pieces, and how scarce each piece of a word is; passages without text say nothing. Facts that are
+    in `places_by_label` are problems that editors tied the document to."""
     telling = [
         (key, f"{titles[key]}. {passage.heading}".strip(". "), passage)
         for key, group in passages.items()
@@ -35,9 +37,9 @@ def pieces_of(
     words = _words_of([(title, passage) for _, title, passage in telling], vectors, models)
     pieces: dict[str, list[PieceReading]] = {key: [] for key in passages}
     for (key, title, passage), each in zip(telling, words, strict=True):
-        offers = passage.heading not in NO_REASON
         kept = vectors.get(passage.digest)
-        pieces[key].append(read_piece(title, passage.text, kept, each, gives_reasons=offers))
+        tied = tuple(places_by_label[fact] for fact in passage.facts if fact in places_by_label)
+        pieces[key].append(read_piece(title, passage.text, kept, each, heading=passage.heading, tied=tied))
     return pieces, weights
 
 

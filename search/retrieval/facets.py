@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from knowledge.enums import CaseStatus, EvidenceLevel
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import Gemeente, Wijk
+from krachtwijken.core.text import sort_key
 from search.registry import searchable_types
 from search.types import KIND_PARAMETER, FacetCount, FacetGroup, SearchFilters
 
@@ -38,15 +39,15 @@ def facet_groups(counts: Mapping[str, Mapping[str, int]], filters: SearchFilters
     groups = []
     for name, (parameter, title) in PARAMETERS.items():
         chosen = set(getattr(filters, name))
-        found = counts.get(name, {})
+        counted = counts.get(name, {})
         labels = closed_labels(name) or places[name]
         options = [
-            FacetCount(value, label, found.get(value, 0), value in chosen)
+            FacetCount(value, label, counted.get(value, 0), value in chosen)
             for value, label in labels.items()
-            if found.get(value) or value in chosen
+            if counted.get(value) or value in chosen
         ]
         if name in places:
-            options.sort(key=lambda option: (-option.count, option.label))
+            options.sort(key=lambda option: (-option.count, sort_key(option.label)))
         groups.append(FacetGroup(parameter, title, options))
     return groups
 

@@ -26,7 +26,7 @@ def find_by_titles(text: str, *, viewer: Viewer, most: int, limit: int, offset: 
         cases_visible_to(viewer)
         .annotate(points=points)
         .filter(points__gt=0)
-        .order_by("-points", "-first_published_at", "title")
+        .order_by("-points", "-first_published_at", "sort_title")
         .prefetch_related("wijken__gemeente")[:most]
     )
     hits = [plain_hit(Kind.CASE, case) for case in cases[offset : offset + limit]]

@@ -15,6 +15,7 @@ from search.errors import SearchUnavailableError
 from search.retrieval.access import visible_rows, visible_titles
 from search.retrieval.facets import facet_groups
 from search.retrieval.fallback import find_by_titles
+from search.retrieval.find_by_name import find_by_name
 from search.retrieval.hydrate import hits_of
 from search.retrieval.sorting import sorted_documents
 from search.types import EVERYTHING, SearchFilters, SearchResults, Sort, StoredPassage
@@ -38,7 +39,7 @@ def find(
     """Hits `offset` to `offset + limit`, the total and the facets over all that the viewer may see."""
     text = clean_text(query, max_length=MAX_QUERY)
     if not text or is_vague(text):
-        return SearchResults([], 0, vague=bool(text))
+        return find_by_name(text, viewer=viewer, filters=filters, limit=limit, offset=offset)
     try:
         ranking = backend().search(
             text, audience=audience_terms(viewer), filters=filters, limit=MOST_RESULTS, clear=True
@@ -47,6 +48,22 @@ def find(
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
         return find_by_titles(text, viewer=viewer, most=MOST_RESULTS, limit=limit, offset=offset)
+
+
+def keys_found(query: str, *, viewer: Viewer, most: int) -> list[str] | None:
+    """Keys of what the audience of the viewer finds, the best first; None when there is no index to tell. Whether this
+    viewer may see them now is still to be asked (`visible_titles`)."""
+    text = clean_text(query, max_length=MAX_QUERY)
+    if not text or is_vague(text):
+        hits = find(query, viewer=viewer, limit=most).hits
+        return [f"{hit.kind}:{hit.pk}" for hit in hits]
+    try:
+        ranking = backend().search(
+            text, audience=audience_terms(viewer), limit=most, counted=False, clear=True
+        )
+    except SearchUnavailableError:
+        return None
+    return [item.key for item in ranking.documents]
 
 
 def find_similar(

@@ -7,42 +7,47 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
+from knowledge.selectors import centre_problem_weights
 from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import ProblemLabel
 from search.backend import backend
+from search.engine.centre_routing import FLOOR, FLOOR_UNNAMED, route
 from search.engine.highlight import mark
 from search.engine.pairs.batch import Models
-from search.engine.pairs.features import compare
+from search.engine.pairs.features import PieceTable, compare
 from search.engine.pairs.readings import PieceReading, ProblemReading, choose_problems
 from search.engine.pairs.reasons import Reason, best_reasons, pair_up
 from search.engine.pairs.scoring import is_by_words, pool
 from search.engine.pairs.sentences import bank_of, stem_set
 from search.engine.ranking import RankedDocument
-from search.engine.recognition import chances_of
+from search.engine.recognition import chances_of, stated_chances
 from search.errors import ModelUnavailableError, SearchUnavailableError
 from search.retrieval.access import visible_rows, visible_titles
 from search.retrieval.evidence import pieces_of
 from search.retrieval.hydrate import hits_of
-from search.retrieval.problem_reading import read
-from search.retrieval.recognise import named_problems
-from search.retrieval.route_centres import route_centres
+from search.retrieval.recognise import named_problems, read_with_models
 from search.types import Kind, ProblemHit, ReasonShown, SearchFilters
 
 log = structlog.get_logger(__name__)
 
 # Documents of a kind that are looked at closely.
 SHORTLIST = 16
-# What clearly fits; when nothing does, the first few of what is worth showing stand there as coming near.
-CLEAR, WORTH_SHOWING, MOST_NEAR = 0.25, 0.12, 2
-# From this chance on something is shown without a reason too, beside what has one.
-CLEAR_WITHOUT_REASON = 0.6
-# Below this chance a cited sentence was refused more often than not (tests/golden/reading).
-SURE_ENOUGH_TO_CITE = 0.8
+# What clearly fits, by the chance that a desk officer would sign it: four of five approaches and people above these were
+# signed (docs/matching.md). When nothing does, the first few of what is worth showing stand there as coming near. The score
+# of a centre is no such chance: a problem with a chance of .4 brings its first address .36.
+CLEAR = 0.38
+CLEAR_BY_KIND: Mapping[str, float] = {Kind.CASE: 0.62, Kind.CENTRE: 0.25}
+WORTH_SHOWING, MOST_NEAR = 0.35, 2
+# From this chance on something is shown without a reason too, beside what has one: below it a third was signed.
+CLEAR_WITHOUT_REASON = 0.8
 # A wijk has the same trouble and offers nothing; a centre is advised by what it helps with.
 WITH_REASONS = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
-# A piece speaks of a problem when the recogniser gives this chance at least.
-SPEAKS_OF = 0.35
+# A piece speaks of a problem when the recogniser gives this chance at least; a page that an editor tied to the problem
+# says so in other words, but not in none.
+SPEAKS_OF, SPEAKS_OF_TIED = 0.35, 0.2
+# From this chance on a shared problem is told as the reason: beside approaches that fit less well it was refused in half.
+SURE_TO_SHARE: Mapping[str, float] = {Kind.CASE: 0.8}
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,10 @@ class Fit:
     chance: float
     reason: Reason | None = None
     shared: str = ""
+
+
+def chance_to_be_clear(kind: str) -> float:
+    return CLEAR_BY_KIND.get(kind, CLEAR)
 
 
 def find_for_problem(
@@ -81,20 +90,18 @@ def fits_for_problem(
     text: str, *, viewer: Viewer, kind: str, limit: int, problems: Collection[str] | None = None
 ) -> list[Fit]:
     """Best first, only what the viewer may see. Raises SearchUnavailableError when there is no index to ask."""
-    problem, models = read(text)
+    problem, models = read_with_models(text)
     if problem.is_empty:
         return []
     problem = choose_problems(problem, models.recogniser.codes, _named(problem, models), problems)
     if kind == Kind.CENTRE:
-        return [
-            Fit(key, score, None, code) for key, score, code in route_centres(problem, models, viewer)[:limit]
-        ]
+        return route_centres(problem, models, viewer)[:limit]
     ranking = backend().search(
         problem.query.text,
         audience=audience_terms(viewer), filters=SearchFilters(kinds=(kind,)), limit=SHORTLIST, counted=False,
     )  # fmt: skip
     titles = visible_titles(viewer, [item.key for item in ranking.documents])
-    return weigh(problem, models, titles, limit, with_reasons=kind in WITH_REASONS)
+    return weigh(problem, models, titles, limit, kind)
 
 
 def weigh(
@@ -102,46 +109,60 @@ def weigh(
     models: Models,
     titles: Mapping[str, str],
     limit: int,
-    *,
-    with_reasons: bool = True,
+    kind: str = Kind.PROFILE,
 ) -> list[Fit]:
-    """The documents with these keys by how well they fit, those that say too little left out."""
+    """The documents of one kind with these keys by how well they fit, those that say too little left out."""
+    places_by_label = _places_by_label(models)
     passages = backend().passages_of_all(titles)
-    pieces, weights = pieces_of(passages, titles, models)
+    pieces, weights = pieces_of(passages, titles, models, places_by_label)
     keys = [key for key, group in pieces.items() if group]
     flat = [piece for key in keys for piece in pieces[key]]
     if not flat:
         return []
     owners = np.array([place for place, key in enumerate(keys) for _ in pieces[key]], dtype=np.int64)
-    table = compare(problem, flat, weights)
+    table = compare(problem, PieceTable.of(flat, weights))
     sums = models.pairs.sums(table)
     chances = models.pairs.chances(pool(sums, owners.tolist(), len(keys)), by_words=is_by_words(table))
-    best = _worth_showing(chances, limit)
+    clear, sure_to_share = chance_to_be_clear(kind), SURE_TO_SHARE.get(kind, 0)
+    best = _worth_showing(chances, limit, clear)
     named = _named(problem, models)
-    labels = _labels(named)
-    shared = {
-        place: _shared(
-            models,
-            pieces[keys[place]],
-            named,
-            labels,
-            {fact for each in passages[keys[place]] for fact in each.facts},
+    shared = {place: _shared(models, pieces[keys[place]], named) for place in best}
+    sure = {place: code for place, code in shared.items() if chances[place] >= clear}
+    reasons = _reasons(problem, models, flat, owners, sums, sure) if kind in WITH_REASONS else {}
+    fits = [
+        Fit(
+            keys[place], round(float(chances[place]), 4), reasons.get(place),
+            shared[place] if chances[place] >= sure_to_share else "",
         )
         for place in best
-    }
-    sure = {place: code for place, code in shared.items() if chances[place] >= SURE_ENOUGH_TO_CITE}
-    reasons = _reasons(problem, models, flat, owners, sums, sure) if with_reasons else {}
-    fits = [
-        Fit(keys[place], round(float(chances[place]), 4), reasons.get(place), shared[place]) for place in best
-    ]
+    ]  # fmt: skip
     told = [fit for fit in fits if fit.reason or fit.shared or fit.chance >= CLEAR_WITHOUT_REASON]
     return told or fits[:MOST_NEAR]
 
 
-def _worth_showing(chances: NDArray[np.float32], limit: int) -> list[int]:
+def route_centres(problem: ProblemReading, models: Models, viewer: Viewer) -> list[Fit]:
+    """Knowledge centres by what they help with, not by the likeness of texts, best first; may be none.
+
+    By the problems that are sure enough to be named. When none is, the likely ones still point somewhere, but no code is
+    given: the reader is not told of a problem that was not recognised.
+    """
+    recogniser = models.recogniser
+    chances = stated_chances(problem.logits).max(axis=0)
+    by_code = dict(zip(recogniser.codes, chances.tolist(), strict=True))
+    least = recogniser.least_for(by_words=models.embedder is None)
+    named = {code: chance for code, chance in by_code.items() if chance >= least}
+    floor = FLOOR if named else FLOOR_UNNAMED
+    routed = route(named or by_code, centre_problem_weights(viewer), floor=floor)
+    return [
+        Fit(f"{Kind.CENTRE}:{pk}", round(score, 4), None, code if code in named else "")
+        for pk, score, code in routed
+    ]
+
+
+def _worth_showing(chances: NDArray[np.float32], limit: int, clear: float) -> list[int]:
     order = np.argsort(-chances, kind="stable").tolist()
-    clear = [place for place in order if chances[place] >= CLEAR]
-    return clear[:limit] or [place for place in order if chances[place] >= WORTH_SHOWING][:MOST_NEAR]
+    best = [place for place in order if chances[place] >= clear]
+    return best[:limit] or [place for place in order if chances[place] >= WORTH_SHOWING][:MOST_NEAR]
 
 
 def _named(problem: ProblemReading, models: Models) -> list[str]:
@@ -150,6 +171,13 @@ def _named(problem: ProblemReading, models: Models) -> list[str]:
 
 def _labels(codes: Sequence[str]) -> dict[str, str]:
     return dict(ProblemLabel.objects.filter(code__in=codes).values_list("code", "label"))
+
+
+def _places_by_label(models: Models) -> dict[str, int]:
+    """Of every problem that the recogniser knows, by the label that stands among the facts of what is tied to it."""
+    places = models.recogniser.places
+    labels = ProblemLabel.objects.filter(code__in=places).values_list("code", "label")
+    return {label: places[code] for code, label in labels}
 
 
 def _reasons(
@@ -173,23 +201,20 @@ def _reasons(
     pairs = pair_up(problem, bank, sums[rows], np.stack([piece.logits for piece in some]))
     candidates = int(owners.max()) + 1
     places = [models.recogniser.places.get(shared.get(candidate, "")) for candidate in range(candidates)]
-    reasons = best_reasons(problem, bank, model.chances(pairs), owners[rows], candidates, model.least, places)
+    reasons = best_reasons(problem, bank, pairs, model, owners[rows], candidates, places)
     return {place: reason for place, reason in enumerate(reasons) if reason is not None}
 
 
-def _shared(
-    models: Models,
-    pieces: Sequence[PieceReading],
-    named: Sequence[str],
-    labels: Mapping[str, str],
-    facts: Collection[str],
-) -> str:
-    """The surest named problem that the pieces speak of too, or that an editor tied to them."""
+def _shared(models: Models, pieces: Sequence[PieceReading], named: Sequence[str]) -> str:
+    """The surest named problem that the pieces speak of and to which an editor tied them; where nobody tied any, that
+    they speak of clearly."""
+    places = {place for piece in pieces for place in piece.tied}
     spoken = chances_of(np.stack([piece.logits for piece in pieces]).max(axis=0))
-    for code in named:
-        if labels.get(code) in facts or spoken[models.recogniser.places[code]] >= SPEAKS_OF:
-            return code
-    return ""
+    if places:
+        places = {place for place in places if spoken[place] >= SPEAKS_OF_TIED}
+    else:
+        places = set(np.flatnonzero(spoken >= SPEAKS_OF).tolist())
+    return next((code for code in named if models.recogniser.places[code] in places), "")
 
 
 def _shown(fits: Sequence[Fit], viewer: Viewer) -> list[ProblemHit]:
@@ -200,10 +225,11 @@ def _shown(fits: Sequence[Fit], viewer: Viewer) -> list[ProblemHit]:
         ProblemHit(
             hit,
             by_key[hit.key].chance,
-            _marked(by_key[hit.key].reason),
+            # What was given up or made no difference is no answer, however well its sentence fits.
+            None if hit.is_lesson else _marked(by_key[hit.key].reason),
             labels.get(by_key[hit.key].shared, ""),
         )
-        for hit in hits_of(rows, "")
+        for hit in sorted(hits_of(rows, ""), key=lambda hit: hit.is_lesson)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Site
 
 from search.engine.dutch.analysis import tokens
-from search.engine.highlight import marked
+from search.engine.highlight import mark_passage
 from search.engine.ranking import RankedDocument
 from search.registry import kind_label, type_of
 from search.retrieval.access import Row
@@ -47,6 +47,6 @@ def _hit(item: RankedDocument, row: Any, stems: frozenset[str]) -> Hit:
     return replace(
         plain,
         score=item.score,
-        passage=marked(best, stems) if best.text else None,
+        passage=mark_passage(best, stems) if best.text else None,
         file=row.file_link(best) if hasattr(row, "file_link") else None,
     )

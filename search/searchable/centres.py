@@ -7,7 +7,7 @@ from knowledge.models import CentreOffer, CentrePage, CentreProblem
 from krachtwijken.core.models import Organisation, ProblemLabel, Theme
 from search.registry import SearchableType, register
 from search.searchable.pages import live_pages, page_document, visible_pages
-from search.types import Document, Kind
+from search.types import PROBLEM_PREFIX, TOUCHED_PREFIX, Document, Kind
 
 
 def build_centre(page: CentrePage) -> Document | None:
@@ -17,15 +17,28 @@ def build_centre(page: CentrePage) -> Document | None:
         *((offer.get_service_display(), offer.text) for offer in offers),
     ]
     themes = [offer.theme_id for offer in offers if offer.theme_id]
-    return page_document(Kind.CENTRE, page, sections, themes, facts=_problems(page))
+    problems = _problems(page)
+    labels = [
+        f"{PROBLEM_PREFIX if offer.weight == OfferWeight.FIRST else TOUCHED_PREFIX}:{offer.problem.code}"
+        for offer in problems
+    ]
+    facts = [*(offer.problem.label for offer in problems), *_chain(page.organisation)]
+    return page_document(Kind.CENTRE, page, sections, themes, labels, facts)
 
 
-def _problems(page: CentrePage) -> list[str]:
+def _chain(organisation: Organisation) -> list[str]:
+    """What it was called before and what it became: who knows the old name finds the new one."""
+    before = [f"Opvolger van {name}" for name in organisation.predecessors.values_list("name", flat=True)]
+    after = [f"Opvolger: {organisation.successor}"] if organisation.successor else []
+    return [*before, *after]
+
+
+def _problems(page: CentrePage) -> list[CentreProblem]:
     """What the centre is a first or second address for; nobody asks one that ended."""
     if not page.organisation.is_active:
         return []
     offers = page.problem_offers.filter(weight__gte=OfferWeight.SECOND).order_by("-weight", "problem__order")
-    return list(offers.values_list("problem__label", flat=True))
+    return list(offers.select_related("problem"))
 
 
 register(

@@ -8,11 +8,11 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from krachtwijken.accounts.types import Viewer
-from krachtwijken.core.models import Wijk
+from krachtwijken.core.models import ProblemLabel, Wijk
 from krachtwijken.core.visibility import pages_visible_to
 from search.registry import Rows
 from search.searchable.audience import terms_of
-from search.types import Document
+from search.types import PROBLEM_PREFIX, Document
 
 Section = tuple[str, str]
 # What every hit shows of a page: most of the time of a page of results went into columns that nobody read.
@@ -71,6 +71,10 @@ def place_names(wijken: Iterable[Wijk]) -> list[str]:
     """Each wijk and gemeente once: who looks for a place by name finds what was tried there."""
     names = [name for wijk in wijken for name in (wijk.name, wijk.gemeente.name)]
     return list(dict.fromkeys(names))
+
+
+def problem_labels(problems: Iterable[ProblemLabel]) -> list[str]:
+    return [f"{PROBLEM_PREFIX}:{problem.code}" for problem in problems]
 
 
 def place_labels(wijken: Iterable[Wijk]) -> list[str]:

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from expertpool.models import ExpertProfile, ProfileEvidence, ThemeDepth
+from expertpool.enums import EvidenceKind, Visibility
+from expertpool.models import ExpertProfile, ProfileEvidence, ProfileLevel, ProfileRole, ThemeDepth
 from expertpool.selectors import audience_terms_of, profiles_visible_to, with_parts
+from knowledge.models import CasePage
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
-from krachtwijken.core.models import Theme
+from krachtwijken.core.models import ProblemLabel, Theme
 from search.registry import SearchableType, register
-from search.types import Document, Kind
+from search.types import TOUCHED_PREFIX, Document, Kind
 
 
 def build_profile(profile: ExpertProfile) -> Document | None:
     audience = audience_terms_of(profile)
     if not audience:
         return None
-    evidence = [(row.title, row.text or row.title) for row in profile.evidence.all() if row.counts]
+    # What somebody else said of a person is for gemeenten and the loket: of a public profile no visitor finds it.
+    hidden = {EvidenceKind.REFERENCE} if profile.visibility == Visibility.PUBLIC else set()
+    shown = [row for row in profile.counting_evidence() if row.kind not in hidden]
+    evidence = [(row.title, row.text or row.title) for row in shown]
     return Document(
         Kind.PROFILE,
         profile.pk,
@@ -23,8 +28,18 @@ def build_profile(profile: ExpertProfile) -> Document | None:
         [("", profile.summary), ("Ervaring", profile.about), *evidence],
         audience,
         [depth.theme_id for depth in profile.theme_depths.all()],
+        _touched(shown),
         facts=[*profile.level_labels, *profile.role_labels],
     )
+
+
+def _touched(evidence: Sequence[ProfileEvidence]) -> list[str]:
+    """The known problems of the practices that somebody worked on."""
+    pages = {row.page_id for row in evidence if row.page is not None and row.page.live}
+    if not pages:
+        return []
+    codes = ProblemLabel.objects.filter(cases__in=pages).order_by("code").values_list("code", flat=True)
+    return [f"{TOUCHED_PREFIX}:{code}" for code in codes.distinct()]
 
 
 def all_profiles() -> Iterable[ExpertProfile]:
@@ -59,6 +74,9 @@ register(
             Theme: "theme_depths__theme",
             ThemeDepth: "theme_depths",
             ProfileEvidence: "evidence",
+            CasePage: "evidence__page",
+            ProfileLevel: "level_rows",
+            ProfileRole: "role_rows",
             User: "user",
         },
         is_evidence=True,

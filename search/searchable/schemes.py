@@ -5,7 +5,7 @@ from functools import partial
 from knowledge.models import SchemePage
 from krachtwijken.core.models import ProblemLabel, Theme
 from search.registry import SearchableType, register
-from search.searchable.pages import live_pages, page_document, visible_pages
+from search.searchable.pages import live_pages, page_document, problem_labels, visible_pages
 from search.types import Document, Kind
 
 
@@ -15,10 +15,10 @@ def build_scheme(page: SchemePage) -> Document | None:
         ("Wat u ermee kunt", page.what_it_offers),
         ("Voorwaarden", page.requirements),
     ]
-    facts = [problem.label for problem in page.problems.all()]
-    return page_document(
-        Kind.SCHEME, page, sections, [theme.code for theme in page.themes.all()], facts=facts
-    )
+    problems = list(page.problems.all())
+    themes = [theme.code for theme in page.themes.all()]
+    facts = [problem.label for problem in problems]
+    return page_document(Kind.SCHEME, page, sections, themes, problem_labels(problems), facts)
 
 
 register(

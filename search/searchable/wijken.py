@@ -6,7 +6,7 @@ from functools import partial
 from knowledge.models import WijkPage
 from krachtwijken.core.models import Gemeente, ProblemLabel, Theme, Wijk
 from search.registry import SearchableType, register
-from search.searchable.pages import live_pages, page_document, place_labels, visible_pages
+from search.searchable.pages import live_pages, page_document, place_labels, problem_labels, visible_pages
 from search.types import Document, Kind
 
 
@@ -15,7 +15,8 @@ def build_wijk(page: WijkPage) -> Document | None:
     themes = sorted({problem.theme_id for problem in problems if problem.theme_id})
     place = f"{page.wijk.name} in {page.wijk.gemeente.name}"
     facts = [problem.label for problem in problems]
-    return page_document(Kind.WIJK, page, [(place, page.about)], themes, place_labels([page.wijk]), facts)
+    labels = [*place_labels([page.wijk]), *problem_labels(problems)]
+    return page_document(Kind.WIJK, page, [(place, page.about)], themes, labels, facts)
 
 
 def wijk_badges(page: WijkPage) -> Sequence[str]:

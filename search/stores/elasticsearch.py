@@ -71,10 +71,10 @@ class ElasticsearchStore(Store):
     def exists(self) -> bool:
         with self._reachable() as client:
             try:
-                found = client.indices.get_mapping(index=self.alias)
+                mappings = client.indices.get_mapping(index=self.alias)
             except NotFoundError:
                 return False
-        formats = [index["mappings"].get("_meta", {}).get("format") for index in found.body.values()]
+        formats = [index["mappings"].get("_meta", {}).get("format") for index in mappings.body.values()]
         return formats == [self.identity]
 
     def check(self) -> None:
@@ -126,8 +126,8 @@ class ElasticsearchStore(Store):
     def _clean(self) -> None:
         """Remove all but the index that answers."""
         client = self.client.options(**PATIENT)
-        for name, found in client.indices.get(index=f"{self.name}-*").body.items():
-            if self.name not in found["aliases"]:
+        for name, index in client.indices.get(index=f"{self.name}-*").body.items():
+            if self.name not in index["aliases"]:
                 client.indices.delete(index=name, ignore_unavailable=True)
 
     def put(self, key: str, entries: Sequence[Entry]) -> None:
@@ -145,16 +145,16 @@ class ElasticsearchStore(Store):
         self.put(key, [])
 
     def digests(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+        by_key: dict[str, set[str]] = {}
         for hit in self._all(["key", "digest"]):
-            found.setdefault(hit["_source"]["key"], set()).add(hit["_source"]["digest"])
-        return found
+            by_key.setdefault(hit["_source"]["key"], set()).add(hit["_source"]["digest"])
+        return by_key
 
     def numbers(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
+        by_key: dict[str, set[int]] = {}
         for hit in self._all(["key"]):
-            found.setdefault(hit["_source"]["key"], set()).add(int(hit["_id"]))
-        return found
+            by_key.setdefault(hit["_source"]["key"], set()).add(int(hit["_id"]))
+        return by_key
 
     def _all(self, fields: list[str]) -> Iterator[Any]:
         body = {"_source": fields, "query": {"match_all": {}}}
@@ -173,23 +173,23 @@ class ElasticsearchStore(Store):
         if not lines:
             return [Signals({}, {}, {}, {}) for _ in filters]
         with self._reachable() as client:
-            found = client.msearch(index=self.alias, searches=lines, filter_path=ANSWERED)
-        answers = iter(found["responses"])
+            answer = client.msearch(index=self.alias, searches=lines, filter_path=ANSWERED)
+        answers = iter(answer["responses"])
         return [_signals(each, answers) for each in searches]
 
     def passages(self, numbers: Collection[int]) -> dict[int, StoredPassage]:
         if not numbers:
             return {}
         with self._reachable() as client:
-            found = client.mget(index=self.alias, ids=[str(n) for n in numbers], source_includes=KEPT)
-        sources = {int(row["_id"]): row["_source"] for row in found["docs"] if row.get("found")}
+            answer = client.mget(index=self.alias, ids=[str(n) for n in numbers], source_includes=KEPT)
+        sources = {int(row["_id"]): row["_source"] for row in answer["docs"] if row.get("found")}
         return {number: _passage(row) for number, row in sources.items()}
 
     def passages_of(self, key: str) -> list[StoredPassage]:
         search = Search().query(Term(key=key)).source(list(KEPT))[:10_000]
         with self._reachable() as client:
-            found = client.search(index=self.alias, body=search.to_dict())
-        return [_passage(hit["_source"]) for hit in found["hits"]["hits"]]
+            answer = client.search(index=self.alias, body=search.to_dict())
+        return [_passage(hit["_source"]) for hit in answer["hits"]["hits"]]
 
     def passages_of_all(self, keys: Collection[str]) -> dict[str, list[StoredPassage]]:
         if not keys:
@@ -205,8 +205,8 @@ class ElasticsearchStore(Store):
 
     def size(self) -> int:
         with self._reachable(PATIENT) as client:
-            found = client.indices.stats(index=self.alias, metric="store")
-        return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
+            statistics = client.indices.stats(index=self.alias, metric="store")
+        return int(statistics["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def drop(self) -> None:
         """Remove the alias and every index behind it."""
@@ -242,15 +242,15 @@ class ElasticsearchStore(Store):
         self.failed_at = float("-inf")
 
 
-def identity_in(client: Elasticsearch, name: str) -> str | None:
+def read_cluster_identity(client: Elasticsearch, name: str) -> str | None:
     """The model that the index behind the alias was made with; None when this version cannot read it."""
     try:
-        found = client.options(**QUICK).indices.get_mapping(index=name).body
+        mappings = client.options(**QUICK).indices.get_mapping(index=name).body
     except NotFoundError:
         return None
     except (ApiError, TransportError) as error:
         raise SearchUnavailableError(f"the cluster cannot be reached: {error}") from error
-    formats = [str(index["mappings"].get("_meta", {}).get("format", "")) for index in found.values()]
+    formats = [str(index["mappings"].get("_meta", {}).get("format", "")) for index in mappings.values()]
     version, _, identity = formats[0].partition(" ") if len(formats) == 1 else ("", "", "")
     return identity if version == FORMAT and identity else None
 
@@ -304,7 +304,7 @@ def _signals(names: Iterable[str], answers: Iterator[Any]) -> Signals:
 
 
 def _searches(query: StoreQuery, conditions: Sequence[Query]) -> dict[str, Search[Any]]:
-    found: dict[str, Search[Any]] = {}
+    by_signal: dict[str, Search[Any]] = {}
     if query.stems or query.expansions:
         text = " ".join(query.stems)
         words = []
@@ -313,19 +313,19 @@ def _searches(query: StoreQuery, conditions: Sequence[Query]) -> dict[str, Searc
             for other in query.expansions:
                 every = {"query": " ".join(other.stems), "operator": "and"}
                 words.append(Match(**{field: {**every, "boost": weight * other.weight}}))
-        found["stems"] = _under(conditions, Bool(should=words, minimum_should_match=1))
+        by_signal["stems"] = _under(conditions, Bool(should=words, minimum_should_match=1))
     if query.grams:
         least = {"query": " ".join(query.grams), "minimum_should_match": query.least_grams}
-        found["grams"] = _under(conditions, Match(grams=least))
+        by_signal["grams"] = _under(conditions, Match(grams=least))
     if query.pooled is not None:
-        found["dense"] = Search().knn(
+        by_signal["dense"] = Search().knn(
             field="vector",
             k=WIDE,
             num_candidates=WIDE,
             query_vector=query.pooled.tolist(),
             filter=Bool(filter=list(conditions)),
         )
-    return {name: search[:WIDE].source(False).extra(**COLUMNS) for name, search in found.items()}
+    return {name: search[:WIDE].source(False).extra(**COLUMNS) for name, search in by_signal.items()}
 
 
 def _under(conditions: Sequence[Query], query: Query) -> Search[Any]:

@@ -70,7 +70,7 @@ def action_of(entry: Entry, index: str) -> dict[str, Any]:
     return {"_op_type": "index", "_index": index, "_id": str(entry.number), "_source": source}
 
 
-def connect(
+def open_client(
     urls: str, *, user: str = "", password: str = "", api_key: str = "", ca_file: str = ""
 ) -> Elasticsearch:
     """`urls` of one or more nodes, with commas between: when one fails, another is asked."""

@@ -5,11 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from search.engine.dutch.synonyms import NO_SYNONYMS, SynonymTable
-from search.engine.embeddings import TokenEmbedder, ready
+from search.engine.embeddings import TokenEmbedder, is_ready
 from search.engine.entries import Entry, entries_of
 from search.engine.explanation import explain, pieces_of_passage, pieces_of_query
 from search.engine.query import Query, encode_document_as_query, encode_query, encode_query_once
 from search.engine.ranking import RankedDocument, Ranker, Ranking, RankingWeights
+from search.engine.recognition import Recogniser
 from search.engine.text_vectors import PieceWeights, TextVectors, VectorStore
 from search.errors import ModelUnavailableError
 from search.stores.base import Change, Store
@@ -26,7 +27,8 @@ def nothing_changed() -> Iterable[tuple[str, Document | None]]:
 
 class SearchIndex:
     """`synonyms` gives the table of words that mean the same, as it is at that moment. `patience` is how many seconds a
-    search waits for a model that is still loading; None for as long as it takes."""
+    search waits for a model that is still loading; None for as long as it takes. `recogniser` says which known problems a
+    question is about; one that was fitted with another model is not asked."""
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class SearchIndex:
         weights: RankingWeights | None = None,
         *,
         patience: float | None = None,
+        recogniser: Recogniser | None = None,
     ) -> None:
         self.store = store
         self.embedder = embedder
@@ -44,6 +47,8 @@ class SearchIndex:
         self.synonyms = synonyms
         self.weights = weights
         self.patience = patience
+        fits = recogniser is not None and embedder is not None and recogniser.identity == embedder.identity
+        self.recogniser = recogniser if fits else None
 
     @property
     def ranker(self) -> Ranker:
@@ -166,9 +171,9 @@ class SearchIndex:
 
     def _encoded(self, text: str) -> Query:
         """By words alone when the model is damaged or still loading: the log has said so."""
-        if self.embedder is not None and ready(self.embedder, self.patience):
+        if self.embedder is not None and is_ready(self.embedder, self.patience):
             with contextlib.suppress(ModelUnavailableError):
-                return encode_query_once(text, self.embedder, self.synonyms())
+                return encode_query_once(text, self.embedder, self.synonyms(), self.recogniser)
         return encode_query(text, None, self.synonyms())
 
 

@@ -105,10 +105,10 @@ class TantivyStore(Store):
         self.put(key, [])
 
     def digests(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+        by_key: dict[str, set[str]] = {}
         for reference in self._fresh().references:
-            found.setdefault(reference.key, set()).add(reference.digest)
-        return found
+            by_key.setdefault(reference.key, set()).add(reference.digest)
+        return by_key
 
     def numbers(self) -> dict[str, set[int]]:
         view = self._fresh()
@@ -183,10 +183,10 @@ class TantivyStore(Store):
                 # A view of damaged files is not asked for anything: reading past their end would end the process.
                 self.view = None
                 known = view if view is not None and view.is_whole() else None
-                found = self._read(stamp, known)
-                if found is not None:
-                    self.view = found
-                    return found
+                current = self._read(stamp, known)
+                if current is not None:
+                    self.view = current
+                    return current
         raise SearchUnavailableError("the index cannot be read")
 
     def _read(self, stamp: str, known: View | None) -> View | None:
@@ -212,7 +212,7 @@ class TantivyStore(Store):
             raise IndexGoneError("the index is gone") from error
 
 
-def identity_in(folder: Path) -> str | None:
+def read_folder_identity(folder: Path) -> str | None:
     """The model that the index was made with; None when there is no index that this version can read."""
     version, _, identity = _pointer(folder)[0].partition(" ")
     return identity if version == FORMAT and identity else None

@@ -69,10 +69,10 @@ class View:
 
     @cached_property
     def keys(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for place, reference in enumerate(self.references):
-            found.setdefault(reference.key, []).append(place)
-        return found
+            places.setdefault(reference.key, []).append(place)
+        return places
 
     @cached_property
     def groups_of_labels(self) -> tuple[dict[str, list[int]], NDArray[np.int32]]:

@@ -19,10 +19,10 @@ from search.model.adapter import Adapter
 from search.model.delivery import PACKAGED
 from search.model.export import LAYER_PARTS, unpack_model
 from search.model.weights import weights_path
-from search.training.adapter_batches import Batch, Pair, all_pairs, batches
+from search.training.adapter_batches import Pair, TrainingBatch, all_pairs, batches
 
 RANK, SCALE = 8, 2.0
-STEPS, SEED = 160, 1
+STEPS, SEED = 200, 1
 RATE, WARM_UP = 3e-4, 20
 TEMPERATURE = 0.02
 LATE_SHARE, STAY_SHARE = 0.5, 20.0
@@ -51,7 +51,7 @@ class LowRank(torch.nn.Module):
 
 
 @dataclass(frozen=True)
-class Encoded:
+class EncodedTexts:
     """`pooled` (n, dimension), `tokens` (n, length, dimension), all of length 1; `mask` (n, length)."""
 
     pooled: torch.Tensor
@@ -89,7 +89,7 @@ class Trainee:
     def parameters(self) -> list[torch.nn.Parameter]:
         return [part for layer in self.layers.values() for part in (layer.down, layer.up)]
 
-    def encode(self, texts: Sequence[str]) -> Encoded:
+    def encode(self, texts: Sequence[str]) -> EncodedTexts:
         read = self.tokenizer(
             list(texts), padding=True, truncation=True, max_length=MOST_TOKENS, return_tensors="pt"
         ).to(self.device)
@@ -97,7 +97,7 @@ class Trainee:
         states = self.encoder(input_ids=read["input_ids"], attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).float()
         pooled = functional.normalize((states * weight).sum(1) / weight.sum(1), dim=-1)
-        return Encoded(pooled, functional.normalize(states, dim=-1), mask)
+        return EncodedTexts(pooled, functional.normalize(states, dim=-1), mask)
 
     def original(self, texts: Sequence[str]) -> torch.Tensor:
         """Pooled vectors without the correction."""
@@ -146,7 +146,7 @@ def _rate(step: int, steps: int) -> float:
     return 0.5 * (1 + float(np.cos(np.pi * (step - WARM_UP) / max(steps - WARM_UP, 1))))
 
 
-def _loss(trainee: Trainee, batch: Batch) -> torch.Tensor:
+def _loss(trainee: Trainee, batch: TrainingBatch) -> torch.Tensor:
     pairs = batch.pairs
     asked_texts = [QUERY + pair.asked for pair in pairs]
     given_texts = [PASSAGE + text for text in _given(pairs)]
@@ -175,7 +175,7 @@ def _both_ways(scores: torch.Tensor) -> torch.Tensor:
     return (forth + functional.cross_entropy(logits[:, :count].T, wanted)) / 2
 
 
-def _late(asked: Encoded, given: Encoded) -> torch.Tensor:
+def _late(asked: EncodedTexts, given: EncodedTexts) -> torch.Tensor:
     """(asked, given): the mean over the pieces of the one of their best match in the other."""
     likeness = torch.einsum("qid,pjd->qpij", asked.tokens, given.tokens)
     likeness = likeness.masked_fill(given.mask[None, :, None, :] == 0, -1.0).amax(dim=3)

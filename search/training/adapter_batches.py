@@ -24,7 +24,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Batch:
+class TrainingBatch:
     kind: str
     pairs: Sequence[Pair]
 
@@ -33,7 +33,7 @@ def all_pairs() -> dict[str, list[Pair]]:
     return {"everyday": _everyday(), "motions": _motions(), "labels": _labels(), "questions": _questions()}
 
 
-def batches(pairs: dict[str, list[Pair]], steps: int, seed: int) -> Iterator[Batch]:
+def batches(pairs: dict[str, list[Pair]], steps: int, seed: int) -> Iterator[TrainingBatch]:
     """`steps` of them, the same for the same seed; no two pairs of one group in a batch."""
     draw = np.random.default_rng(seed)
     kinds = [kind for kind, share in MIX.items() for _ in range(share)]
@@ -51,7 +51,7 @@ def batches(pairs: dict[str, list[Pair]], steps: int, seed: int) -> Iterator[Bat
             else:
                 chosen[pair.group] = pair
         queues[kind] = [*later, *queues[kind]]
-        yield Batch(kind, list(chosen.values()))
+        yield TrainingBatch(kind, list(chosen.values()))
 
 
 def _everyday() -> list[Pair]:

@@ -1,29 +1,37 @@
 """Fit which pair of sentences is a reason, from pairs that were judged by reading them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.decomposition import PCA
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from search.engine.embeddings import TokenEmbedder, Vectors
+from search.engine.pairs.forest import Forest
 from search.engine.pairs.readings import ProblemReading
-from search.engine.pairs.reasons import FEATURES, PairOfSentences, ReasonModel, pair_up
+from search.engine.pairs.reason_model import FEATURES, ReasonModel, Side
+from search.engine.pairs.reasons import pair_up
 from search.engine.pairs.scoring import PairModel
 from search.engine.pairs.sentences import SentenceBank, bank_of
-from search.engine.recognition import Recogniser
+from search.engine.recognition import Recogniser, chances_of
 from search.training.material import read_rows
 from search.training.pairs import JudgedAdvice, JudgedSide
 
 # Chosen by cross-validation over problems.
 COMPONENTS, STRENGTH = 20, 0.03
+# Small trees that see a third of the features each: some three thousand judged pairs hold no more.
+TREES: dict[str, Any] = {
+    "max_iter": 200, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 30, "l2_regularization": 5,
+    "max_features": 0.3, "random_state": 0,
+}  # fmt: skip
 FOLDS = 8
 # Chance from which a pair is shown, chosen by reading: docs/matching.md.
-LEAST = 0.78
+LEAST = 0.62
 
 
 @dataclass(frozen=True)
@@ -38,14 +46,20 @@ class JudgedPairs:
 
 
 def read_pairs(
-    advice: JudgedAdvice, model: PairModel, recogniser: Recogniser, embedder: TokenEmbedder
+    sets: Sequence[JudgedAdvice],
+    model: PairModel,
+    recogniser: Recogniser,
+    embedder: TokenEmbedder,
+    unseen: Mapping[str, Recogniser],
 ) -> JudgedPairs:
+    """`unseen` are recognisers that did not learn from the problem with that name."""
     rows = list(read_rows("reason_pairs.jsonl"))
-    found: list[tuple[Any, ...]] = []
-    for side in advice.sides:
-        bank = bank_of(side.pieces, embedder.passages, recogniser)
-        found += _of_side(side, bank, rows, advice, model, recogniser, embedder)
-    table, asked, given, accepted, groups = zip(*found, strict=True)
+    judged: list[tuple[Any, ...]] = []
+    for advice in sets:
+        for side in advice.sides:
+            bank = bank_of(side.pieces, embedder.passages, recogniser)
+            judged += _of_side(side, bank, rows, advice, model, recogniser, embedder, unseen)
+    table, asked, given, accepted, groups = zip(*judged, strict=True)
     return JudgedPairs(np.stack(table), np.stack(asked), np.stack(given), np.array(accepted), groups)
 
 
@@ -57,6 +71,7 @@ def _of_side(
     model: PairModel,
     recogniser: Recogniser,
     embedder: TokenEmbedder,
+    unseen: Mapping[str, Recogniser],
 ) -> list[tuple[Any, ...]]:
     order = list(advice.problems)
     places = {
@@ -64,7 +79,7 @@ def _of_side(
         for place, (text, piece) in enumerate(zip(bank.texts, bank.pieces.tolist(), strict=True))
     }
     logits = np.stack([piece.logits for piece in side.pieces])
-    found = []
+    judged = []
     for name in order:
         mine = [
             row for row in rows if row["pid"] == name and (row["doc"], row["evidence_sentence"]) in places
@@ -72,19 +87,22 @@ def _of_side(
         if not mine:
             continue
         problem = _with(
-            advice.problems[name], [row["problem_sentence"] for row in mine], recogniser, embedder
+            advice.problems[name],
+            [row["problem_sentence"] for row in mine],
+            unseen.get(name, recogniser),
+            embedder,
         )
         pairs = pair_up(problem, bank, model.sums(side.tables[order.index(name)]), logits)
         for row in mine:
             statement = problem.statements.index(row["problem_sentence"])
             sentence = places[row["doc"], row["evidence_sentence"]]
-            found.append(
+            judged.append(
                 (
                     pairs.table[statement, sentence], pairs.asked[statement], pairs.given[sentence],
                     row["verdict"] == 1, name,
                 )
             )  # fmt: skip
-    return found
+    return judged
 
 
 def _with(
@@ -93,39 +111,66 @@ def _with(
     """The problem as if exactly the judged sentences were what it says."""
     statements = list(dict.fromkeys(sentences))
     vectors = embedder.queries(statements)
-    return ProblemReading(
-        problem.query, statements, vectors, recogniser.sentence_logits(statements, vectors), problem.terms
-    )
+    query = problem.query
+    logits = recogniser.text_logits(statements, vectors, query.text, query.terms.pooled)
+    return ProblemReading(query, statements, vectors, logits, problem.terms)
 
 
 def fit_reasons(pairs: JudgedPairs, identity: str, rows: NDArray[np.bool_] | None = None) -> ReasonModel:
     """From all pairs, or from those of `rows` (pairs,)."""
     chosen = np.ones(len(pairs.accepted), dtype=bool) if rows is None else rows
-    table, asked, given = pairs.table[chosen], pairs.asked[chosen], pairs.given[chosen]
-    means, spreads = table.mean(axis=0), table.std(axis=0) + 1e-6
-    components = [PCA(COMPONENTS, random_state=0).fit(side) for side in (asked, given)]
-    parts = [component.transform(side) for component, side in zip(components, (asked, given), strict=True)]
-    scales = [part.std(axis=0) for part in parts]
-    scaled = [part / scale for part, scale in zip(parts, scales, strict=True)]
-    whole = np.hstack([(table - means) / spreads, *scaled])
-    fitted = LogisticRegression(C=STRENGTH, max_iter=2000).fit(whole, pairs.accepted[chosen])
-    weights, (asked_weights, given_weights) = (
-        fitted.coef_[0][: len(FEATURES)],
-        [
-            component.components_.T @ (fitted.coef_[0][start : start + COMPONENTS] / scale)
-            for component, scale, start in zip(
-                components, scales, (len(FEATURES), len(FEATURES) + COMPONENTS), strict=True
-            )
-        ],
-    )
+    table, accepted = pairs.table[chosen], pairs.accepted[chosen]
+    means, spreads = np.nanmean(table, axis=0), np.nanstd(table, axis=0) + 1e-6
+    sides = [_side_of(vectors[chosen]) for vectors in (pairs.asked, pairs.given)]
+    parts = [
+        side.of(vectors[chosen]) for side, vectors in zip(sides, (pairs.asked, pairs.given), strict=True)
+    ]
+    standard = np.hstack([np.nan_to_num((table - means) / spreads), *parts])
+    fitted = LogisticRegression(C=STRENGTH, max_iter=2000).fit(standard, accepted)
+    weights, asked, given = np.split(fitted.coef_[0].astype(np.float32), [table.shape[1], -COMPONENTS])
+    twice = np.vstack([np.hstack([each, *parts]) for each in (table, _from_outside(table))])
+    trees = HistGradientBoostingClassifier(**TREES).fit(twice, np.tile(accepted, 2))
     return ReasonModel(
-        identity, means, spreads, weights.astype(np.float32), float(fitted.intercept_[0]),
-        components[0].mean_.astype(np.float32), asked_weights.astype(np.float32),
-        components[1].mean_.astype(np.float32), given_weights.astype(np.float32), LEAST,
+        identity, means, spreads, weights, asked, given, float(fitted.intercept_[0]), sides[0], sides[1], forest_of(trees), LEAST
     )  # fmt: skip
 
 
-def cross_validated(pairs: JudgedPairs, identity: str) -> dict[str, float]:
+def _from_outside(table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same pairs as if the candidate were not a page of the site. Without them, what is not known would tell which
+    set a pair comes from, and how readily that was accepted."""
+    unknown = table.copy()
+    unknown[:, [FEATURES.index(name) for name in ("tied", "sums_up")]] = np.nan
+    return unknown
+
+
+def _side_of(vectors: Vectors) -> Side:
+    """Each part has a spread of 1."""
+    found = PCA(COMPONENTS, random_state=0).fit(vectors)
+    spreads = found.transform(vectors).std(axis=0)
+    return Side(found.mean_.astype(np.float32), (found.components_.T / spreads).astype(np.float32))
+
+
+def forest_of(fitted: HistGradientBoostingClassifier) -> Forest:
+    """Its trees one after another, every leaf leading to itself."""
+    trees = [tree.nodes for (tree,) in fitted._predictors]
+    starts = np.cumsum([0, *(len(tree) for tree in trees[:-1])])
+    nodes = np.concatenate(trees)
+    offsets = np.repeat(starts, [len(tree) for tree in trees])
+    leaf, itself = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
+    return Forest(
+        roots=starts.astype(np.int32),
+        column=np.where(leaf, 0, nodes["feature_idx"]).astype(np.int16),
+        threshold=np.where(leaf, np.inf, nodes["num_threshold"]),
+        left=np.where(leaf, itself, nodes["left"] + offsets).astype(np.int32),
+        right=np.where(leaf, itself, nodes["right"] + offsets).astype(np.int32),
+        unknown_left=nodes["missing_go_to_left"].astype(bool),
+        value=np.where(leaf, nodes["value"], 0).astype(np.float32),
+        depth=int(nodes["depth"].max()),
+        baseline=float(np.ravel(fitted._baseline_prediction)[0]),
+    )
+
+
+def cross_validate_reasons(pairs: JudgedPairs, identity: str) -> dict[str, float]:
     """With each problem judged by a model that did not see it: the area under the curve, and of the pairs above
     the bar how many were accepted."""
     names = sorted(set(pairs.groups))
@@ -134,11 +179,11 @@ def cross_validated(pairs: JudgedPairs, identity: str) -> dict[str, float]:
     chances = np.zeros(len(folds))
     for fold in range(FOLDS):
         model = fit_reasons(pairs, identity, folds != fold)
-        for row in np.flatnonzero(folds == fold):
-            one = PairOfSentences(
-                pairs.table[row][None, None], pairs.asked[row][None], pairs.given[row][None]
-            )
-            chances[row] = model.chances(one)[0, 0]
+        left_out = np.flatnonzero(folds == fold)
+        table = np.hstack([
+            pairs.table[left_out], model.asked.of(pairs.asked[left_out]), model.given.of(pairs.given[left_out])
+        ])  # fmt: skip
+        chances[left_out] = chances_of(model.forest.sums(table))
     shown = chances >= LEAST
     return {
         "pairs": len(folds), "auc": round(float(roc_auc_score(pairs.accepted, chances)), 3),

@@ -8,7 +8,7 @@ import pytest
 
 from search.backend import WORDS_ONLY
 from search.stores.elasticsearch import ElasticsearchStore
-from search.stores.elasticsearch_document import connect
+from search.stores.elasticsearch_document import open_client
 from search.stores.search_index import SearchIndex
 from search.stores.tantivy import TantivyStore
 
@@ -20,7 +20,7 @@ def any_index(
     """The index of the site on each engine in turn, by words alone: only what has a word in common is found."""
     search_index.embedder = None
     if request.param == "elasticsearch":
-        client = connect(request.getfixturevalue("elasticsearch"))
+        client = open_client(request.getfixturevalue("elasticsearch"))
         search_index.store = ElasticsearchStore(client, f"test-{uuid.uuid4().hex[:12]}", WORDS_ONLY)
     else:
         search_index.store = TantivyStore(tmp_path / "words", WORDS_ONLY)

@@ -15,7 +15,7 @@ from search.features.answer.models import ProblemStatement
 from tests.factories.pages import make_case, make_centre
 from tests.fakes import FixedBackend
 
-PROBLEM = "In onze wijk hangen jongeren op straat bij het winkelcentrum. Er is veel overlast en vernieling."
+PROBLEM = "In onze wijk hangen elke avond jongeren op straat rond en zij geven veel overlast. Graag hulp."
 
 
 @pytest.fixture

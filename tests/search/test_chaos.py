@@ -19,7 +19,7 @@ from search.errors import SearchUnavailableError
 from search.registry import all_documents
 from search.stores.base import FORMAT
 from search.stores.elasticsearch import REST_SECONDS, ElasticsearchStore
-from search.stores.elasticsearch_document import connect
+from search.stores.elasticsearch_document import open_client
 from search.stores.search_index import SearchIndex
 from search.stores.tantivy import TantivyStore
 from search.stores.vectors.file import FileVectorStore
@@ -238,7 +238,7 @@ def refusals(store: ElasticsearchStore, threads: int) -> float:
 
 def test_node_that_hangs_is_not_asked_by_every_visitor(deaf: str) -> None:
     """Not how long it takes, but how many ask: after the first failure the others are told at once."""
-    store = ElasticsearchStore(connect(deaf), "test-deaf", "words")
+    store = ElasticsearchStore(open_client(deaf), "test-deaf", "words")
     refusals(store, 1)
     asked: list[Any] = []
     store.client = Counted(store.client, asked)
@@ -267,13 +267,13 @@ class Counted:
 def test_cluster_that_comes_back_is_used_again_without_a_restart(
     search_index: SearchIndex, client: Client, run_outbox: Callable[[], int], elasticsearch: str, deaf: str
 ) -> None:
-    real = connect(elasticsearch)
+    real = open_client(elasticsearch)
     store = ElasticsearchStore(real, "test-back-again", "words")
     search_index.store = store
     make_case(title="Jongerenwerk in de avond")
     search_index.rebuild(all_documents())
     try:
-        store.client = connect(f"http://127.0.0.1:9,{deaf}")
+        store.client = open_client(f"http://127.0.0.1:9,{deaf}")
         for _ in range(2):
             page = client.get("/zoeken/", {"q": "jongerenwerk"})
             assert page.status_code == 200

@@ -7,7 +7,7 @@ import pytest
 
 from search.errors import SearchUnavailableError
 from search.stores.elasticsearch import REST_SECONDS, ElasticsearchStore
-from search.stores.elasticsearch_document import connect
+from search.stores.elasticsearch_document import open_client
 from search.stores.search_index import SearchIndex
 from search.stores.vectors.file import FileVectorStore
 from search.types import Document, SearchFilters
@@ -30,7 +30,7 @@ def found(engine: SearchIndex) -> list[str]:
 
 
 def test_lost_node_and_lost_cluster(cluster: Cluster) -> None:
-    client = connect(",".join(cluster.urls))
+    client = open_client(",".join(cluster.urls))
     engine = SearchIndex(ElasticsearchStore(client, "test-three", "words"), WordEmbedder(), FileVectorStore())
     engine.rebuild([Document("case", 1, "Jongeren", [("", "Jongeren op straat.")], ["public"])])
     client.options(request_timeout=70).cluster.health(

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engine.explanation import EncodedPieces, explain, nearly_same
+from search.engine.explanation import EncodedPieces, are_nearly_same, explain
 from search.model.pieces import SPACE
 from search.types import Means
 
 
 def means(question: str, passage: str, before: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:
     found = explain(question, passage, before=before)
-    return {match.asked: (match.means.value, match.found) for match in found.matches}
+    return {match.asked: (match.means.value, match.words) for match in found.matches}
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,37 @@ def test_word_is_found_by_its_surest_means(asked: str, passage: str, by: str, fo
     assert result[asked.strip("!")] == (by, (found,))
 
 
+@pytest.mark.parametrize(
+    ("asked", "passage"),
+    [
+        ("Schilderswijk", "De Korrewegwijk is groot."),
+        ("hangjongeren", "Er is weinig samenhang."),
+        ("laaggeletterdheid", "De huur is laag."),
+        ("Zaanstad", "De stad is groot."),
+    ],
+)
+def test_part_that_stands_in_half_of_all_words_is_no_reason(asked: str, passage: str) -> None:
+    assert means(asked, passage) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "passage", "found"),
+    [
+        ("huurachterstand", "De huur is hoog.", "huur"),
+        ("geluidsoverlast", "Er is drugsoverlast.", "drugsoverlast"),
+    ],
+)
+def test_part_that_tells_something_is_a_reason(asked: str, passage: str, found: str) -> None:
+    assert means(asked, passage) == {asked: ("compound", (found,))}
+
+
 def test_same_word_is_preferred_to_another_form() -> None:
     assert means("woning", "De woningen en de woning.") == {"woning": ("letter", ("woning",))}
 
 
 def test_two_real_words_are_never_a_typing_error() -> None:
-    assert not nearly_same("kansen", "kassen")
-    assert not nearly_same("buurt", "beurt")
+    assert not are_nearly_same("kansen", "kassen")
+    assert not are_nearly_same("buurt", "beurt")
     assert means("buurt", "Hij was aan de beurt.") == {}
 
 
@@ -81,7 +105,7 @@ def test_pieces_are_joined_to_words_and_matched_by_meaning() -> None:
 
     found = explain("youth", "De jongeren en bomen.", asked=asked, given=given_pieces)
 
-    assert [(match.asked, match.means, match.found) for match in found.matches] == [
+    assert [(match.asked, match.means, match.words) for match in found.matches] == [
         ("youth", Means.MEANING, ("jongeren",))
     ]
     assert found.by_meaning_only
@@ -116,8 +140,8 @@ def test_meaning_that_is_near_everything_says_nothing() -> None:
     ],
 )
 def test_typing_error_is_one_letter_or_two_in_a_long_word(one: str, other: str, same: bool) -> None:
-    assert nearly_same(one, other) is same
-    assert nearly_same(other, one) is same
+    assert are_nearly_same(one, other) is same
+    assert are_nearly_same(other, one) is same
 
 
 @given(st.text(max_size=200), st.text(max_size=300), st.text(max_size=50))

@@ -111,3 +111,19 @@ def test_role_and_account_decide_at_once_what_somebody_finds(
     closed = User.objects.get(pk=person.pk)
     assert audience_terms(closed) == {"public"}
     assert found("speelgroen", closed) == []
+
+
+def test_reference_of_a_public_profile_is_found_by_no_visitor(
+    profile: ExpertProfile, any_index: SearchIndex, run_outbox: Drain
+) -> None:
+    for kind, word in (("referent", "sterrenkroos"), ("praktijk", "waterpeper")):
+        ProfileEvidence.objects.create(
+            profile=profile, kind=kind, title=f"Over {word}", text=f"Werkte aan {word}.",
+            year=timezone.localdate().year,
+        )  # fmt: skip
+    run_outbox()
+    assert (found("waterpeper"), found("sterrenkroos")) == (["Wijkverbinder"], [])
+    save_profile(profile=profile, actor=profile.user, changes={"visibility": Visibility.GEMEENTEN})
+    run_outbox()
+    gemeente = UserFactory(role="gemeente")
+    assert found("sterrenkroos", viewer=gemeente) == ["Wijkverbinder"]

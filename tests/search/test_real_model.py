@@ -1,13 +1,17 @@
 """With the prepared model: questions in English, and reasons by meaning."""
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from search.engine.dutch.synonyms import NO_SYNONYMS
 from search.engine.embeddings import OnnxEmbedder
 from search.engine.explanation import Means
+from search.engine.query import encode_query_once
+from search.engine.recognition import packaged_asked
 from search.model.delivery import folder_of_model
 from search.stores.search_index import SearchIndex
 from search.stores.tantivy import TantivyStore
@@ -64,7 +68,7 @@ def test_question_in_english_finds_the_dutch_text(engine: SearchIndex, query: st
 
 def test_words_of_another_language_are_explained_by_meaning(engine: SearchIndex) -> None:
     _, reasons = ask(engine, "youth on the streets")
-    by = {match.asked: (match.means, match.found) for match in reasons[0].matches}
+    by = {match.asked: (match.means, match.words) for match in reasons[0].matches}
     assert by == {"youth": (Means.MEANING, ("jongeren",)), "streets": (Means.MEANING, ("straat",))}
     assert reasons[0].sentence == TEXTS[0][1]
 
@@ -74,3 +78,15 @@ def test_word_without_an_answer_is_not_explained_away(engine: SearchIndex) -> No
     (why,) = (why for item, why in zip(ranking.documents, reasons, strict=True) if item.key == "case:0")
     assert "belastingaangifte" in why.missing
     assert [match.means for match in why.matches] == [Means.LETTER]
+
+
+def test_question_is_about_the_problem_that_it_names_and_a_text_about_none(engine: SearchIndex) -> None:
+    embedder = engine.embedder
+    assert embedder is not None
+
+    def asked(text: str) -> Mapping[str, float]:
+        return encode_query_once(text, embedder, NO_SYNONYMS, packaged_asked()).problems
+
+    assert asked("geen banen in de wijk")["WE07"] > 0.5
+    assert max(asked("Platform31").values(), default=0) < 0.5
+    assert asked("Er is weinig werk in onze wijk. " * 6) == {}

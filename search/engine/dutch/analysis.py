@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-from krachtwijken.core.text.letters import without_accents
+from krachtwijken.core.text.letters import without_accents, without_invisible
 from search.engine.dutch.compounds import split
+from search.engine.dutch.places import with_usual_names
 from search.engine.dutch.protected import PROTECTED
 
 TOKEN = re.compile(r"[^\W_]+")
@@ -22,17 +23,22 @@ STOP = frozenset(
 
 def words(text: str) -> list[str]:
     """Lower-case words without accents, in order."""
-    return [word[:MAX_TOKEN] for word in TOKEN.findall(without_accents(text.casefold()))]
+    return [word[:MAX_TOKEN] for word in TOKEN.findall(readable(text.casefold()))]
+
+
+def readable(text: str) -> str:
+    """As words are compared: without accents and what nobody sees, places by their usual name."""
+    return with_usual_names(without_accents(without_invisible(text)))
 
 
 def tokens(text: str) -> list[str]:
     """Stems, and behind a compound the stems of its parts; without the commonest words."""
-    found = []
+    stems = []
     for word in words(text):
         if word not in STOP:
-            found.append(stem(word))
-            found.extend(stem(part) for part in split(word))
-    return found
+            stems.append(stem(word))
+            stems.extend(stem(part) for part in split(word))
+    return stems
 
 
 def grams(text: str, most: int | None = None) -> list[str]:
@@ -40,14 +46,17 @@ def grams(text: str, most: int | None = None) -> list[str]:
 
     With `most`: of a question, without the commonest words, each piece once and the longest words first.
     """
-    found = words(text)
+    of_text = words(text)
     if most is not None:
-        found = sorted((word for word in dict.fromkeys(found) if word not in STOP), key=len, reverse=True)
-    cut = [piece for word in found for piece in _cut(f"_{word}_")]
+        of_text = sorted((word for word in dict.fromkeys(of_text) if word not in STOP), key=len, reverse=True)
+    cut = [piece for word in of_text for piece in _cut(f"_{word}_")]
     return cut if most is None else list(dict.fromkeys(cut))[:most]
 
 
 def _cut(word: str) -> list[str]:
+    """A number whole: 2024 looks like 2023 and is another."""
+    if not word.strip("_").isalpha():
+        return [word]
     return [word[start : start + GRAM] for start in range(max(1, len(word) - GRAM + 1))]
 
 

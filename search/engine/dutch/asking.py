@@ -5,13 +5,13 @@ import re
 # With one of these a question begins; only behind one do the others say nothing.
 STARTS = frozenset(
     """hoe wat waarmee welke welk wie waar ervaring ervaringen voorbeeld voorbeelden tips informatie info ideeen
-    gezocht zoek zoeken op is zijn ik wij we kunnen kan goede mooie how what who experience experiences example
+    gezocht zoek zoeken iemand op is zijn ik wij we kunnen kan goede mooie how what who experience experiences example
     examples""".split()
 )
 FILLERS = STARTS | frozenset(
-    """aanpak aanpakken al anderen andere bij dat doe doen een er gaan gaat gemeente gemeenten graag heb hebben heeft help
+    """aanpak aanpakken al anderen andere bij dat die doe doen een er gaan gaat gemeente gemeenten graag heb hebben heeft help
     helpen helpt hielp hulp iemand iets je jij kent kennen krijg krijgen los lossen met men moet moeten naar nodig ook
-    over pak pakken te tegen u van vinden vind voor weet weten werken werkt wijk wijken wil willen zorg zorgen against
+    over pak pakken te tegen u van verstand vinden vind voor weet weten werken werkt wijk wijken wil willen zorg zorgen against
     can do for of the there to with works work helps we""".split()
 )
 # Behind these what is looked for may begin with a word that is also a filler: "hoe zorg regelen".

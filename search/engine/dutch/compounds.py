@@ -72,8 +72,8 @@ def _splits(word: str, most: int) -> list[tuple[str, ...]]:
 
 def _without_link(head: str) -> list[str]:
     """The known words in `head`, which may end in a linking sound."""
-    found = (head.removesuffix(link) for link in LINKS if head.endswith(link))
-    return [part for part in found if _is_part(part)]
+    without = (head.removesuffix(link) for link in LINKS if head.endswith(link))
+    return [part for part in without if _is_part(part)]
 
 
 def _is_part(word: str) -> bool:

@@ -3,7 +3,10 @@
 Snowball's Dutch stemmer takes `ge` away also where it belongs to the word, and endings that make another word. Listed is
 what frequent words of policy texts suffer from: `gezin` became `zin`, `begeleiding` became `beleid`, `steden` became
 that of `steeds`. Words that only lose some letters and meet no other word are left alone.
+An old spelling that many still write gets the stem of the present one.
 """
+
+import re
 
 # The stem, and every form that gets it.
 FAMILIES = """
@@ -48,6 +51,8 @@ minderheid: minderheid minderheden
 overheid: overheid overheden overheids
 veilig: veilig veilige veiliger veiligheid veiligheids
 schuld: schuld schulden schuldig schuldige
+werkloos: werkeloos werkeloosheid werkelozen
+werkloze: werkeloze
 """
 
 
@@ -57,3 +62,9 @@ def _stems() -> dict[str, str]:
 
 
 PROTECTED = _stems()
+OLD_SPELLING = re.compile(r"(?<=werk)e(?=lo[oz])", re.IGNORECASE)
+
+
+def as_spelt_now(text: str) -> str:
+    """A question in which an old spelling stands within a compound: "jeugdwerkeloosheid"."""
+    return OLD_SPELLING.sub("", text)

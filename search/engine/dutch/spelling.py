@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from krachtwijken.core.text.letters import composed_text
 from search.engine.dutch import compounds
 from search.engine.dutch.analysis import STOP, TOKEN
+from search.engine.dutch.places import words_of_places
 from search.engine.dutch.synonyms import typed_words
 from search.types import Document
 
@@ -25,8 +27,8 @@ MOST_CORRECTED = 3
 
 
 def plain(word: str) -> str:
-    found = typed_words(word)
-    return found[0].plain if len(found) == 1 else word.casefold()
+    typed = typed_words(word)
+    return typed[0].plain if len(typed) == 1 else word.casefold()
 
 
 @dataclass
@@ -47,11 +49,11 @@ class Vocabulary:
     def near(self, word: str) -> list[str]:
         """Words within one or two mistakes: the nearest first, of those the most used."""
         mistakes = 2 if len(word) >= TWO_MISTAKES else 1
-        found = process.extract(
+        rows = process.extract(
             word, self.plains, scorer=OSA.distance, score_cutoff=mistakes, limit=None, processor=None
         )
         fits = [
-            (row[1], -self.counts[self.by_plain[row[0]]], row[0]) for row in found if len(row[0]) >= SHORTEST
+            (row[1], -self.counts[self.by_plain[row[0]]], row[0]) for row in rows if len(row[0]) >= SHORTEST
         ]
         return [self.by_plain[name] for _, _, name in sorted(fits)[:CANDIDATES]]
 
@@ -82,12 +84,18 @@ class VocabularyCounter:
         return Vocabulary(self.counts)
 
 
+def letters_of(text: str) -> list[str]:
+    """Words of letters only, in small letters, as they look."""
+    return LETTERS.findall(composed_text(text).casefold())
+
+
 def words_of(document: Document) -> set[str]:
     text = " ".join([document.title, *(part for section in document.sections for part in section)])
-    return {word for word in LETTERS.findall(text.casefold()) if SHORTEST <= len(word) <= LONGEST_WORD}
+    found = letters_of(text)
+    return {word for word in found if SHORTEST <= len(word) <= LONGEST_WORD}
 
 
-def corrected(text: str, vocabulary: Vocabulary, may_be: Callable[[str, str], bool]) -> str:
+def correct(text: str, vocabulary: Vocabulary, may_be: Callable[[str, str], bool]) -> str:
     """`text` with a near word for each that is unknown; empty when there is nothing to correct.
 
     `may_be(typed, other)` has the last word: whether the typed word is unknown indeed and the other may be named.
@@ -113,4 +121,5 @@ def _near(name: str, vocabulary: Vocabulary) -> list[str]:
 def _is_odd(name: str) -> bool:
     """Not a correct Dutch word, nor made of those: only what may be a mistake is questioned."""
     usual = name in STOP or name in compounds.vocabulary() or bool(compounds.split(name))
+    usual = usual or name in words_of_places()
     return SHORTEST <= len(name) <= LONGEST_WORD and name.isalpha() and not usual

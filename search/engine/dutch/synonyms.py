@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from krachtwijken.core.text.letters import without_accents
-from search.engine.dutch.analysis import STOP, TOKEN, stem
+from search.engine.dutch.analysis import STOP, TOKEN, readable, stem
 
 # What a word of the table adds, beside 1 for a typed word. Measured: docs/search.md.
 WEIGHT = 0.4
@@ -61,7 +60,7 @@ class TypedWord:
 
 
 def typed_words(text: str) -> list[TypedWord]:
-    return [TypedWord(raw, raw.casefold()) for raw in TOKEN.findall(without_accents(text))]
+    return [TypedWord(raw, raw.casefold()) for raw in TOKEN.findall(readable(text))]
 
 
 class SynonymTable:
@@ -100,35 +99,35 @@ class SynonymTable:
     def alternatives(self, words: Sequence[TypedWord]) -> list[Expansion]:
         """What else the typed words may be called, each once, without what was typed already."""
         stems = [word.stem for word in words]
-        found: dict[tuple[str, ...], float] = {}
+        weights: dict[tuple[str, ...], float] = {}
         for start, word in enumerate(words):
             rules = self.by_letters.get(word.plain, []) + self.by_letters.get(word.raw, [])
             for end in range(start + 1, min(start + LONGEST_SIDE, len(words)) + 1):
                 rules = rules + self.by_stems.get(tuple(stems[start:end]), [])
             for other in rules:
-                found.setdefault(other, WEIGHT / len(other))
+                weights.setdefault(other, WEIGHT / len(other))
         said = set(stems)
-        return [Expansion(other, weight) for other, weight in found.items() if not said.issuperset(other)]
+        return [Expansion(other, weight) for other, weight in weights.items() if not said.issuperset(other)]
 
 
 def joined_neighbours(words: Sequence[TypedWord]) -> list[Expansion]:
     """Neighbours written as one word. Whether that is a word, the index knows: what no passage has, adds nothing."""
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for one, other in itertools.pairwise(words):
         if one.plain in STOP or other.plain in STOP or min(len(one.plain), len(other.plain)) < MIN_JOINED:
             continue
         if len(one.plain) + len(other.plain) <= MAX_JOINED and f"{one.plain}{other.plain}".isalpha():
-            found.update({stem(f"{one.plain}{link}{other.plain}"): JOINED_WEIGHT for link in LINKS})
-    return [Expansion((whole,), weight) for whole, weight in found.items()]
+            weights.update({stem(f"{one.plain}{link}{other.plain}"): JOINED_WEIGHT for link in LINKS})
+    return [Expansion((whole,), weight) for whole, weight in weights.items()]
 
 
 def expansions_of(words: Sequence[TypedWord], table: SynonymTable) -> list[Expansion]:
     """Everything that is looked for beside the typed words, each once."""
-    found: dict[tuple[str, ...], Expansion] = {}
+    heaviest: dict[tuple[str, ...], Expansion] = {}
     for other in [*table.alternatives(words)[:MOST], *joined_neighbours(words)[:MOST]]:
-        if other.stems not in found or found[other.stems].weight < other.weight:
-            found[other.stems] = other
-    return list(found.values())
+        if other.stems not in heaviest or heaviest[other.stems].weight < other.weight:
+            heaviest[other.stems] = other
+    return list(heaviest.values())
 
 
 def _needed(side: str) -> tuple[str, ...]:

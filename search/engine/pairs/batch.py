@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from search.engine.embeddings import Encoded, TokenEmbedder
 from search.engine.pairs.corpus import CorpusLikeness
-from search.engine.pairs.features import FEATURES, compare
-from search.engine.pairs.readings import PieceReading, ProblemReading, read_piece, read_problem, read_words
-from search.engine.pairs.reasons import Reason, ReasonModel, best_reasons, pair_up
+from search.engine.pairs.features import FEATURES, PieceTable, compare
+from search.engine.pairs.readings import PieceReading, ProblemReading, read_piece, read_problems, read_words
+from search.engine.pairs.reason_model import ReasonModel
+from search.engine.pairs.reasons import Reason, best_reasons, pair_up
 from search.engine.pairs.scoring import PairModel, is_by_words, pool
 from search.engine.pairs.sentences import SentenceBank, bank_of
 from search.engine.pairs.terms import TermScarcity, packaged_scarcity, stems_of
@@ -29,6 +30,8 @@ FEWEST_FOR_SCARCITY, FEWEST_FOR_TOPICS = 50, 200
 MOST_PARTS = 64
 # Candidates per problem that get a reason: further down the piece itself does not fit.
 WITH_REASON = 25
+# Problems that go through the model together.
+READ_TOGETHER = 32
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,12 @@ class Batch:
         enough = len(stems) >= FEWEST_FOR_SCARCITY
         self.scarcity = TermScarcity.of(stems) if enough else packaged_scarcity()
         self.pieces = self._pieces()
-        self.logits = np.array([piece.logits for piece in self.pieces], dtype=np.float32)
         self.owners, self.places = self._owners(candidates)
         texts = [item.whole for item in self.evidence]
         self.corpus = CorpusLikeness(problems, texts) if len(texts) >= FEWEST_FOR_TOPICS else None
         kept = [piece.vectors for piece in self.pieces if piece.vectors is not None]
-        self.weights = PieceWeights.of(vectors.pieces for vectors in kept) if kept else None
+        weights = PieceWeights.of(vectors.pieces for vectors in kept) if kept else None
+        self.table = PieceTable.of(self.pieces, weights)
 
     def _pieces(self) -> list[PieceReading]:
         vectors = _encoded([item.whole for item in self.evidence], self.models.embedder)
@@ -94,12 +97,14 @@ class Batch:
             return None
         return bank_of(self.pieces, embedder.passages, self.models.recogniser)
 
-    def score(self, number: int, text: str) -> list[PairScore]:
+    def read(self, texts: Sequence[str]) -> list[ProblemReading]:
+        return read_problems(texts, self.models.recogniser, self.models.embedder, self.scarcity)
+
+    def score(self, number: int, problem: ProblemReading) -> list[PairScore]:
         """One per candidate, in order; `number` is the place of the problem among all."""
-        problem = read_problem(text, self.models.recogniser, self.models.embedder, self.scarcity)
         if problem.is_empty or not len(self.owners):
             return [PairScore(0.0, "", "")] * self.count
-        table = compare(problem, self.pieces, self.weights)
+        table = compare(problem, self.table)
         sums = self._centred(table, number)
         pooled = pool(sums[self.places], self.owners.tolist(), self.count)
         chances = self.models.pairs.chances(pooled, by_words=is_by_words(table))
@@ -141,11 +146,9 @@ class Batch:
             wanted[self.places[self.owners == candidate]] = True
             bank = self.bank.of_pieces(wanted)
             if len(bank.texts):
-                pairs = pair_up(problem, bank, sums, self.logits, self.scarcity)
+                pairs = pair_up(problem, bank, sums, self.table.logits, self.scarcity)
                 nobody = np.zeros(len(self.pieces), dtype=np.int64)
-                (reasons[candidate],) = best_reasons(
-                    problem, bank, model.chances(pairs), nobody, 1, model.least
-                )
+                (reasons[candidate],) = best_reasons(problem, bank, pairs, model, nobody, 1)
         return reasons
 
 
@@ -153,8 +156,10 @@ def rank_batch(
     problems: Sequence[str], candidates: Sequence[Sequence[Evidence]], models: Models
 ) -> Iterator[list[PairScore]]:
     batch = Batch(candidates, problems, models)
-    for number, text in enumerate(problems):
-        yield batch.score(number, text)
+    for start in range(0, len(problems), READ_TOGETHER):
+        read = batch.read(problems[start : start + READ_TOGETHER])
+        for number, problem in enumerate(read, start):
+            yield batch.score(number, problem)
 
 
 def _encoded(texts: Sequence[str], embedder: TokenEmbedder | None) -> Sequence[TextVectors | None]:

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from krachtwijken.core.text import read_text
 from search.engine.embeddings import TokenEmbedder, Vectors
 from search.engine.pairs.terms import TermRow, TermScarcity, packaged_scarcity, stems_of
-from search.engine.query import Query, encode_query
+from search.engine.query import Query, encode_queries
 from search.engine.recognition import Recogniser
 from search.engine.text_vectors import TextVectors
 
+# Headings under which an approach tells of something else than what it does: read as a reason these were refused most.
+NO_REASON = frozenset({"Het probleem", "Doel", "Wat kwam eruit", "Wat werkte niet"})
 # Of a longer text the rest says the same again.
 MOST_STATEMENTS = 60
 
@@ -37,7 +39,9 @@ class ProblemReading:
 class PieceReading:
     """A piece of evidence: what is said under one title. `vectors` None when its meaning is not known; `logits`
     (problems,) are what the recogniser says of the piece as a whole. `gives_reasons` is False for what tells of the
-    same trouble or of what failed: it says that a piece fits, not what it has to offer."""
+    same trouble or of what failed: it says that a piece fits, not what it has to offer. `tied` are the places of the
+    problems that editors tied it to; empty when that is not known. `sums_up` when it sums up the whole, None when it is
+    no part of something with headings."""
 
     title: str
     text: str
@@ -45,6 +49,8 @@ class PieceReading:
     logits: NDArray[np.float32]
     terms: TermRow
     gives_reasons: bool = True
+    tied: tuple[int, ...] = ()
+    sums_up: bool | None = None
 
     @property
     def whole(self) -> str:
@@ -60,12 +66,42 @@ def read_problem(
     query: Query | None = None,
 ) -> ProblemReading:
     """`query` when the text was encoded already."""
-    query = query or encode_query(text, embedder)
-    statements = list(dict.fromkeys(unit.text for unit in read_text(text).statements))[:MOST_STATEMENTS]
-    vectors = embedder.queries(statements) if embedder is not None and statements else None
-    logits = recogniser.text_logits(statements, vectors, query.text, query.terms.pooled)
-    terms = (scarcity or packaged_scarcity()).row(stems_of(query.text))
-    return ProblemReading(query, statements, vectors, logits, terms)
+    queries = [query] if query is not None else encode_queries([text], embedder)
+    return _read([text], queries, recogniser, embedder, scarcity)[0]
+
+
+def read_problems(
+    texts: Sequence[str],
+    recogniser: Recogniser,
+    embedder: TokenEmbedder | None,
+    scarcity: TermScarcity | None = None,
+) -> list[ProblemReading]:
+    """In order; together, which is quicker than one by one."""
+    return _read(texts, encode_queries(texts, embedder), recogniser, embedder, scarcity)
+
+
+def _read(
+    texts: Sequence[str],
+    queries: Sequence[Query],
+    recogniser: Recogniser,
+    embedder: TokenEmbedder | None,
+    scarcity: TermScarcity | None,
+) -> list[ProblemReading]:
+    stated = [
+        list(dict.fromkeys(unit.text for unit in read_text(text).statements))[:MOST_STATEMENTS]
+        for text in texts
+    ]
+    every = [statement for statements in stated for statement in statements]
+    rows = embedder.queries(every) if embedder is not None and every else None
+    readings = []
+    end = 0
+    for query, statements in zip(queries, stated, strict=True):
+        start, end = end, end + len(statements)
+        vectors = rows[start:end] if rows is not None and statements else None
+        logits = recogniser.text_logits(statements, vectors, query.text, query.terms.pooled)
+        terms = (scarcity or packaged_scarcity()).row(stems_of(query.text))
+        readings.append(ProblemReading(query, statements, vectors, logits, terms))
+    return readings
 
 
 @dataclass(frozen=True)
@@ -98,9 +134,17 @@ def read_words(
 
 
 def read_piece(
-    title: str, text: str, vectors: TextVectors | None, words: PieceWords, *, gives_reasons: bool = True
+    title: str,
+    text: str,
+    vectors: TextVectors | None,
+    words: PieceWords,
+    *,
+    heading: str | None = None,
+    tied: tuple[int, ...] = (),
 ) -> PieceReading:
-    return PieceReading(title, text, vectors, words.logits, words.terms, gives_reasons)
+    """`heading` under which it stands, empty above the first one, None when it has no place in something longer."""
+    offers, sums_up = heading not in NO_REASON, None if heading is None else not heading
+    return PieceReading(title, text, vectors, words.logits, words.terms, offers, tied, sums_up)
 
 
 # What a reader adds is as sure as a clear sentence, what a reader switches off is not said at all.

@@ -1,33 +1,23 @@
 """Which sentence of the evidence answers which sentence of the problem, when one does. No Django.
 
-A logistic regression on judged pairs (docs/matching.md): verbatim is not yet supporting. Only sentences that state a
-problem are looked at. Without a language model there are no sentence pairs.
+Verbatim is not yet supporting: reason_model.py says how sure a pair is. Only sentences that state a problem are looked
+at. Without a language model there are no sentence pairs.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.embeddings import Vectors
 from search.engine.pairs.readings import ProblemReading
+from search.engine.pairs.reason_model import PairOfSentences, ReasonModel
 from search.engine.pairs.sentences import SentenceBank, overlap_of, stem_set
 from search.engine.pairs.terms import TermScarcity
 from search.engine.recognition import STATES, chances_of
 
-MODEL = Path(__file__).parent / "data" / "reason_model.npz"
-# meaning: cosine; words: shared weight, either way; shared: chance that both state the same problem; profile: correlation
-# of what both say of all; states: how surely each states a problem; piece: how well the whole piece fits the whole
-# problem; shared_by_piece: as shared, with the piece; lengths: log of the number of stems.
-FEATURES = (
-    "meaning", "words_forth", "words_back", "shared", "profile", "asked_states", "given_states", "piece",
-    "shared_by_piece", "asked_length", "given_length",
-)  # fmt: skip
-
+# Pairs per candidate that are likely enough to be judged closely.
+FINALISTS = 8
 # From this on a sentence states a problem: a chance of one half.
 STATED_LOGIT = 0.0
 
@@ -37,52 +27,6 @@ class Reason:
     problem_sentence: str
     evidence_sentence: str
     chance: float
-
-
-@dataclass(frozen=True)
-class PairOfSentences:
-    """Every statement beside every sentence: (statements, sentences, features), and the vectors of both sides."""
-
-    table: NDArray[np.float32]
-    asked: Vectors
-    given: Vectors
-
-
-@dataclass(frozen=True, eq=False)
-class ReasonModel:
-    """Weights over the standardised features and over the first principal components of both vectors. `least` is the
-    chance from which a pair is shown; `identity` of the language model it was fitted with."""
-
-    identity: str
-    means: NDArray[np.float32]
-    spreads: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    intercept: float
-    asked_centre: Vectors
-    asked_weights: Vectors
-    given_centre: Vectors
-    given_weights: Vectors
-    least: float
-
-    def chances(self, pairs: PairOfSentences) -> NDArray[np.float32]:
-        """(statements, sentences)."""
-        scores = ((pairs.table - self.means) / self.spreads) @ self.weights + np.float32(self.intercept)
-        scores += ((pairs.asked - self.asked_centre) @ self.asked_weights)[:, None]
-        scores += ((pairs.given - self.given_centre) @ self.given_weights)[None, :]
-        return chances_of(scores.astype(np.float32))
-
-    def save(self, path: Path) -> None:
-        arrays: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        np.savez_compressed(path, **arrays)
-
-
-@cache
-def packaged_reason_model() -> ReasonModel:
-    with np.load(MODEL) as kept:
-        parts = {name: kept[name] for name in ReasonModel.__dataclass_fields__}
-    for name in ("intercept", "least"):
-        parts[name] = float(parts[name])
-    return ReasonModel(**(parts | {"identity": str(parts["identity"])}))
 
 
 def pair_up(
@@ -113,36 +57,64 @@ def pair_up(
         np.sqrt(asked_chances @ chances_of(piece_logits).T)[:, bank.pieces],
         np.broadcast_to(_lengths(asked_stems)[:, None], shape),
         np.broadcast_to(_lengths(bank.stems), shape),
+        _tied(asked_chances, bank),
+        np.broadcast_to(bank.sums_up, shape),
     ]
     return PairOfSentences(np.stack(layers, axis=-1).astype(np.float32), problem.vectors, bank.vectors)
+
+
+def _tied(asked: NDArray[np.float32], bank: SentenceBank) -> NDArray[np.float32]:
+    """(statements, sentences), NaN where nobody tied the piece to a problem."""
+    best = np.full((len(asked), len(bank.texts)), np.nan, dtype=np.float32)
+    for column in np.flatnonzero(bank.tied.any(axis=1)):
+        best[:, column] = asked[:, bank.tied[column]].max(axis=1)
+    return best
 
 
 def best_reasons(
     problem: ProblemReading,
     bank: SentenceBank,
-    chances: NDArray[np.float32],
+    pairs: PairOfSentences,
+    model: ReasonModel,
     owners: NDArray[np.int64],
     candidates: int,
-    least: float,
     shared: Sequence[int | None] | None = None,
 ) -> list[Reason | None]:
-    """Per candidate the surest pair above `least`; `owners` (pieces,) says whose each piece is. Of a candidate that
+    """Per candidate the surest pair that is sure enough; `owners` (pieces,) says whose each piece is. Of a candidate that
     shares a problem with the text, by its place in `shared`, only sentences that state it are looked at."""
     reasons: list[Reason | None] = [None] * candidates
     states = chances_of(-problem.logits[:, -1]) >= STATES
     if not states.any() or not len(bank.texts):
         return reasons
-    chances = np.where(states[:, None] & _stating(problem, shared, owners[bank.pieces]), chances, 0)
-    rows, best = chances.argmax(axis=0), chances.max(axis=0)
     whose = owners[bank.pieces]
-    for place in np.argsort(-best, kind="stable"):
-        if best[place] < least:
+    allowed = states[:, None] & _stating(problem, shared, whose)
+    rows, columns = _finalists(np.where(allowed, model.likeness(pairs), -np.inf), whose)
+    chances = model.chances(pairs, rows, columns)
+    for place in np.argsort(-chances, kind="stable").tolist():
+        if chances[place] < model.least:
             break
-        if reasons[whose[place]] is None:
-            reasons[whose[place]] = Reason(
-                problem.statements[rows[place]], bank.texts[place], float(best[place])
+        row, column = rows[place], columns[place]
+        if reasons[whose[column]] is None:
+            reasons[whose[column]] = Reason(
+                problem.statements[row], bank.texts[column], float(chances[place])
             )
     return reasons
+
+
+def _finalists(
+    likeness: NDArray[np.float32], whose: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each owner the pairs that look most like a reason, as statements and sentences; none of those at minus
+    infinity."""
+    chosen = []
+    for owner in np.unique(whose):
+        columns = np.flatnonzero(whose == owner)
+        order = np.argsort(-likeness[:, columns], axis=None, kind="stable")[:FINALISTS]
+        rows, places = np.unravel_index(order, (len(likeness), len(columns)))
+        chosen.append(np.stack([rows, columns[places]]))
+    rows, columns = np.concatenate(chosen, axis=1)
+    possible = np.isfinite(likeness[rows, columns])
+    return rows[possible], columns[possible]
 
 
 def _stating(

@@ -24,20 +24,23 @@ FEWEST_WORDS = 4
 @dataclass(frozen=True)
 class SentenceBank:
     """`texts` of all pieces in turn; `pieces` (n,) is the number of the piece of each. `vectors` (n, dimension) as
-    passages, `logits` (n, problems + 1) by meaning alone, `stems` of each."""
+    passages, `logits` (n, problems + 1) by meaning alone, `stems` of each. `tied` (n, problems) says to which problems
+    editors tied the piece of each; `sums_up` (n,) whether that piece sums up the whole, NaN when it has no headings."""
 
     texts: Sequence[str]
     pieces: NDArray[np.int64]
     vectors: Vectors
     logits: NDArray[np.float32]
     stems: Sequence[frozenset[str]]
+    tied: NDArray[np.bool_]
+    sums_up: NDArray[np.float32]
 
     def of_pieces(self, wanted: NDArray[np.bool_]) -> "SentenceBank":
         """Those of some pieces; they keep their numbers."""
         rows = np.flatnonzero(wanted[self.pieces]).tolist()
         return SentenceBank(
             [self.texts[row] for row in rows], self.pieces[rows], self.vectors[rows], self.logits[rows],
-            [self.stems[row] for row in rows],
+            [self.stems[row] for row in rows], self.tied[rows], self.sums_up[rows],
         )  # fmt: skip
 
 
@@ -52,7 +55,14 @@ def bank_of(pieces: Sequence[PieceReading], embed: Embed, recogniser: Recogniser
     vectors = _vectors(pieces, rows, embed, len(recogniser.centre))
     places = np.array([place for _, place in rows], dtype=np.int64)
     logits = recogniser.logits_by_meaning(vectors)
-    return SentenceBank(texts, places, vectors, logits, [stem_set(text) for text in texts])
+    tied = np.zeros((len(pieces), len(recogniser.codes)), dtype=bool)
+    for place, piece in enumerate(pieces):
+        tied[place, list(piece.tied)] = True
+    sums_up = np.array(
+        [np.nan if piece.sums_up is None else piece.sums_up for piece in pieces], dtype=np.float32
+    )
+    stems = [stem_set(text) for text in texts]
+    return SentenceBank(texts, places, vectors, logits, stems, tied[places], sums_up[places])
 
 
 def _vectors(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from search.engine.dutch.analysis import tokens
 
@@ -47,14 +48,25 @@ class TermScarcity:
         return {stem: weight / length for stem, weight in weights.items()} if length else {}
 
 
-def likeness(one: TermRow, other: TermRow) -> float:
-    """Cosine, 0 to 1."""
-    small, large = (one, other) if len(one) < len(other) else (other, one)
-    return sum(weight * large.get(stem, 0.0) for stem, weight in small.items())
+class TermIndex:
+    """Rows of many texts by their words, so that one more is compared with all of them at once."""
 
+    def __init__(self, rows: Sequence[TermRow]) -> None:
+        self.count = len(rows)
+        self.columns: dict[str, int] = {}
+        places = [self.columns.setdefault(stem, len(self.columns)) for row in rows for stem in row]
+        values = [weight for row in rows for weight in row.values()]
+        ends = np.cumsum([0, *(len(row) for row in rows)])
+        shape = (self.count, len(self.columns))
+        self.table = sparse.csr_matrix((values, places, ends), shape=shape, dtype=np.float32)
 
-def likenesses(one: TermRow, others: Sequence[TermRow]) -> NDArray[np.float32]:
-    return np.array([likeness(one, other) for other in others], dtype=np.float32)
+    def likenesses(self, one: TermRow) -> NDArray[np.float32]:
+        """Cosine of each with this one (count,), 0 to 1."""
+        weights = np.zeros(len(self.columns), dtype=np.float32)
+        for stem, weight in one.items():
+            if stem in self.columns:
+                weights[self.columns[stem]] = weight
+        return np.asarray(self.table @ weights, dtype=np.float32)
 
 
 def stems_of(text: str) -> list[str]:

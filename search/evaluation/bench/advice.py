@@ -8,7 +8,7 @@ from search.backend import backend, override_backend
 from search.evaluation.bench.drawn import DrawnBackend, DrawnEmbedder
 from search.evaluation.scratch import scratch_index
 from search.retrieval.find_for_problem import SHORTLIST, weigh
-from search.retrieval.problem_reading import read
+from search.retrieval.recognise import read_with_models
 from search.training.material import read_rows
 from search.types import Document, Kind, SearchFilters
 
@@ -51,7 +51,7 @@ def people(count: int, pool: Sequence[str]) -> Iterator[Document]:
 
 
 def _timed(text: str) -> float:
-    problem, models = read(text)
+    problem, models = read_with_models(text)
     # Encoded once for this process, as for the second kind of finds on a page.
     _shortlist(problem.query.text)
     begun = time.perf_counter()

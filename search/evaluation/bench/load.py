@@ -71,7 +71,7 @@ class Visitor:
         self.connection = None
 
 
-def run(
+def put_load(
     address: str,
     paths: Sequence[str],
     *,

@@ -10,7 +10,7 @@ from django.db import connection
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
-from krachtwijken.core.measuring import percentile, timed
+from krachtwijken.core.measuring import percentile, time_call
 from search.evaluation.bench.synthetic import Corpus
 
 AT_ONCE = 1000
@@ -27,7 +27,7 @@ def measure_wagtail(count: int, queries: Sequence[str]) -> dict[str, Any]:
         begun = time.perf_counter()
         fill(count)
         seconds = time.perf_counter() - begun
-        times = [timed(lambda text=text: ask(text)) for text in queries[:ASKED]]  # type: ignore[misc]
+        times = [time_call(lambda text=text: ask(text)) for text in queries[:ASKED]]  # type: ignore[misc]
     finally:
         connection.creation.destroy_test_db(real, verbosity=0)
     return {

@@ -16,11 +16,14 @@ SIZE = re.compile(r"\d|\b(twee|drie|vier|vijf|tien|tientallen|honderd|helft|veel
 WANTED = re.compile(r"\?|\b(wij zoeken|we zoeken|gezocht|hulp|advies|wie kan|hoe)\b", re.I)
 
 
-def hints_for(text: str, problems: Collection[str]) -> list[str]:
-    """In plain Dutch, most useful first; none for a text that says it all."""
+def hints_for(text: str, problems: Collection[str], *, missed: int = 0) -> list[str]:
+    """In plain Dutch, most useful first; none for a text that says it all and was understood. `missed` is the number of
+    sentences that were not."""
     hints = []
     if not problems:
         hints.append("Zeg in één zin wat er misgaat. Of kies hierboven een probleem uit de lijst.")
+    elif missed:
+        hints.append("Kies hierboven een probleem bij de zinnen die wij niet begrepen.")
     if len(text.split()) < FEW_WORDS:
         hints.append("Schrijf iets meer: wat gebeurt er, waar, en sinds wanneer?")
     if not WHO.search(text):

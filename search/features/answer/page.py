@@ -1,17 +1,20 @@
 """What the page with an answer shows: the package, and a small form beside every find."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from krachtwijken.accounts.rules import is_gemeente
 from krachtwijken.accounts.types import Viewer
 from search.features.answer.addresses import address_of
 from search.features.answer.forms import ProblemForm
 from search.features.answer.models import ProblemStatement
 from search.features.answer.selectors import Item, Package, Section, package_for
 from search.features.answer.verdicts.forms import VerdictForm
+
+LOKET = "/loket/"
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,17 @@ def answer_context(
     *,
     viewer: Viewer,
     chosen: Collection[str] | None,
+    sentences: Mapping[str, Sequence[int]] | None = None,
     judged: Collection[str] = (),
     tried: VerdictForm | None = None,
 ) -> dict[str, Any]:
-    """`judged` are the anchors of what the reader judged a moment ago; `tried` is a verdict that could not be kept."""
-    package = package_for(statement.text, viewer=viewer, chosen=chosen)
+    """`sentences` are by problem the places of those that the reader chose it for; `judged` are the anchors of what the
+    reader judged a moment ago; `tried` is a verdict that could not be kept."""
+    package = package_for(statement.text, viewer=viewer, chosen=chosen, sentences=sentences)
     sections = _sections(package, viewer, judged, tried)
     anchors = {card.form.anchor for section in sections for card in section.cards}
     addresses = {
-        f"{name}_url": address_of(f"answer_{name}", statement.token, chosen)
+        f"{name}_url": address_of(f"answer_{name}", statement.token, chosen, sentences)
         for name in ("appendix", "pdf", "verdict")
     }
     return {
@@ -51,7 +56,7 @@ def answer_context(
         "sections": sections,
         "is_chosen": chosen is not None,
         "form": ProblemForm(initial={"text": statement.text}),
-        "request_url": _request_url(statement.token),
+        "request_url": _request_url(statement.token, viewer),
         "tried": tried,
         # What the answer does not name any more: then the form stands by itself.
         "stray": tried if tried and tried.anchor not in anchors else None,
@@ -69,15 +74,17 @@ def _sections(
 
 
 def _card(item: Item, viewer: Viewer, judged: Collection[str], tried: VerdictForm | None) -> Card:
-    form = VerdictForm(key=item.found.hit.key, viewer=viewer)
+    form = VerdictForm(key=item.match.hit.key, viewer=viewer)
     if tried and tried.anchor == form.anchor:
         form = tried
     return Card(item, form, form.anchor in judged)
 
 
-def _request_url(token: str) -> str:
-    """By name: the loket stands above search."""
+def _request_url(token: str, viewer: Viewer) -> str:
+    """By name: the loket stands above search. Who is logged in and asks for no gemeente reads there who may."""
+    if viewer.is_authenticated and not is_gemeente(viewer):
+        return LOKET
     try:
         return reverse("matching:new", query={"pakket": token})
     except NoReverseMatch:
-        return "/loket/"
+        return LOKET

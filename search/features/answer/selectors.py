@@ -11,8 +11,8 @@ from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import ProblemLabel
 from search.features.answer.hints import hints_for
 from search.features.answer.models import ProblemStatement
-from search.retrieval.find_for_problem import CLEAR, find_for_problem
-from search.retrieval.recognise import recognise
+from search.retrieval.find_for_problem import chance_to_be_clear, find_for_problem
+from search.retrieval.recognise import Understanding, recognise, understand
 from search.types import Kind, ProblemHit, Recognised
 
 SECTIONS = (
@@ -33,7 +33,8 @@ TOLD_AT_LENGTH = 3
 
 @dataclass(frozen=True)
 class ProblemOption:
-    """A known problem beside the text: `sentence` states it when it was recognised, with this `chance`."""
+    """A known problem beside the text: `sentence` states it when it was recognised, with this `chance`; or the reader
+    chose it for sentences at these `places` in the text."""
 
     code: str
     label: str
@@ -41,6 +42,12 @@ class ProblemOption:
     checked: bool
     sentence: str = ""
     chance: float = 0.0
+    places: Sequence[int] = ()
+
+    @property
+    def value(self) -> str:
+        """As it stands in the address."""
+        return ".".join([self.code, *map(str, self.places)])
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Item:
-    found: ProblemHit
+    match: ProblemHit
     facts: CaseFacts | None = None
 
 
@@ -69,18 +76,27 @@ class Section:
     @property
     def is_near_only(self) -> bool:
         """Whether nothing here clearly fits."""
-        return bool(self.items) and max(item.found.score for item in self.items) < CLEAR
+        return bool(self.items) and max(item.match.score for item in self.items) < chance_to_be_clear(
+            self.kind
+        )
 
 
 @dataclass(frozen=True)
 class Package:
-    """`understood` are the problems that were recognised or added, `others` by theme what else can be added; `hints`
-    would make the answer better."""
+    """`understood` are the problems that were recognised or added, `others` by theme what else can be added; `reading` says
+    how much of the text that covers, with the sentences that the reader chose a problem for; `hints` would make the
+    answer better."""
 
     understood: Sequence[ProblemOption]
     others: Mapping[str, Sequence[ProblemOption]]
     sections: Sequence[Section]
+    reading: Understanding
     hints: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was understood and nothing was found: then there is one thing to say, not one a section."""
+        return not self.problems and not any(section.items for section in self.sections)
 
     @property
     def problems(self) -> list[ProblemOption]:
@@ -92,14 +108,36 @@ def statement_for(token: str) -> ProblemStatement | None:
     return ProblemStatement.objects.filter(token=token, expires_at__gte=timezone.now()).first()
 
 
-def package_for(text: str, *, viewer: Viewer, chosen: Collection[str] | None = None) -> Package:
+def package_for(
+    text: str,
+    *,
+    viewer: Viewer,
+    chosen: Collection[str] | None = None,
+    sentences: Mapping[str, Sequence[int]] | None = None,
+) -> Package:
     """Everything that fits this problem and that this viewer may see. `chosen` are the codes of the problems that the
-    reader says it is about; None goes by those that are recognised."""
+    reader says it is about; None goes by those that are recognised. `sentences` are by code the places of sentences that
+    the reader chose a problem for."""
     understood, others = _options(recognise(text), chosen)
+    reading = understand(text)
+    understood = _with_sentences(understood, dict(reading.missed), sentences or {})
+    told = {place for option in understood if option.checked for place in option.places}
+    reading = replace(reading, missed=[row for row in reading.missed if row[0] not in told])
     named = [option.code for option in understood if option.checked]
-    return Package(
-        understood, others, sections_for(text, viewer=viewer, chosen=chosen), hints_for(text, named)
-    )
+    hints = hints_for(text, named, missed=len(reading.missed))
+    return Package(understood, others, sections_for(text, viewer=viewer, chosen=chosen), reading, hints)
+
+
+def _with_sentences(
+    options: Sequence[ProblemOption], missed: Mapping[int, str], chosen: Mapping[str, Sequence[int]]
+) -> list[ProblemOption]:
+    """What the reader chose for a sentence that was not understood shows that sentence."""
+    shown = []
+    for option in options:
+        places = [place for place in chosen.get(option.code, ()) if place in missed]
+        sentence = option.sentence or (missed[places[0]] if places else "")
+        shown.append(replace(option, sentence=sentence, places=places))
+    return shown
 
 
 def sections_for(
@@ -133,9 +171,9 @@ def _options(
     for row in ProblemLabel.objects.order_by("code"):
         theme = row.theme_id or ""
         option = ProblemOption(row.code, row.label, theme, row.code in wanted)
-        if found := stated.get(row.code):
-            option = replace(option, sentence=found.sentence, chance=found.score)
-        if row.code in wanted or found:
+        if statement := stated.get(row.code):
+            option = replace(option, sentence=statement.sentence, chance=statement.score)
+        if row.code in wanted or statement:
             understood.append(option)
         else:
             name = str(ThemeCode(theme).label) if theme else "Algemeen"
@@ -153,18 +191,18 @@ def _section(
     empty: str,
     limit: int,
 ) -> Section:
-    found = find_for_problem(text, viewer=viewer, kinds=[kind], limit=limit, problems=chosen)[kind]
+    matches = find_for_problem(text, viewer=viewer, kinds=[kind], limit=limit, problems=chosen)[kind]
     facts: Mapping[int, CaseFacts] = {}
     if kind is Kind.CASE:
-        facts = _facts_of([item.hit.pk for item in found[:TOLD_AT_LENGTH]], viewer)
-    return Section(kind, title, empty, [Item(item, facts.get(item.hit.pk)) for item in found])
+        facts = _facts_of([item.hit.pk for item in matches[:TOLD_AT_LENGTH]], viewer)
+    return Section(kind, title, empty, [Item(item, facts.get(item.hit.pk)) for item in matches])
 
 
 def _facts_of(pks: Sequence[int], viewer: Viewer) -> dict[int, CaseFacts]:
     return {
         case.pk: CaseFacts(
             evidence=case.get_evidence_level_display(),
-            costs=case.costs_text or case.get_costs_class_display(),
+            costs=case.costs_text or case.told_costs_class,
             what_did_not_work=case.what_did_not_work,
             conditions=[row.text for row in case.conditions.all()],
         )

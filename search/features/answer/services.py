@@ -11,12 +11,12 @@ from search.retrieval.recognise import recognise, themes_of
 @transaction.atomic
 def keep_statement(*, text: str) -> ProblemStatement:
     """Not repeatable: every paste has an address of its own. The text was checked for personal data by the form."""
-    found = recognise(text)
+    problems = recognise(text)
     return ProblemStatement.objects.create(
-        text=text, theme_codes=themes_of(found), problem_codes=[item.code for item in found]
+        text=text, theme_codes=themes_of(problems), problem_codes=[item.code for item in problems]
     )
 
 
-@retention.register("search.problem_statements")
+@retention.register_rule("search.problem_statements")
 def forget_statements() -> int:
     return ProblemStatement.objects.filter(expires_at__lt=timezone.now()).delete()[0]

@@ -7,21 +7,30 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krachtwijken.core.errors import too_many_requests
-from krachtwijken.core.ratelimit import allow
-from search.features.answer.addresses import chosen_problems, statement_at, unlisted
+from krachtwijken.core.query_params import text_param
+from krachtwijken.core.ratelimit import allow, limit_reading, visitor_of
+from search.features.answer.addresses import (
+    chosen_problems,
+    chosen_sentences,
+    hide_from_robots,
+    statement_at,
+)
 from search.features.answer.forms import ProblemForm
 from search.features.answer.page import answer_context
 from search.features.answer.services import keep_statement
 
 PASTES_PER_HOUR = 60
+# What a link may fill in already: the name of a known problem.
+BEGUN_CHARACTERS = 200
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
-    form = ProblemForm(request.POST or None)
+    begun = text_param(request.GET, "tekst", longest=BEGUN_CHARACTERS)
+    form = ProblemForm(request.POST or None, initial={"text": begun})
     if request.method == "POST":
-        who = request.META.get("REMOTE_ADDR", "")
+        who = visitor_of(request)
         if not allow(scope="answer", who=who, limit=PASTES_PER_HOUR, seconds=3600):
             return too_many_requests(request)
         if form.is_valid():
@@ -30,6 +39,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return render(request, "search/answer_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@limit_reading("answer")
 @never_cache
 @require_safe
 def answer_detail(request: HttpRequest, token: str) -> HttpResponse:
@@ -37,6 +47,7 @@ def answer_detail(request: HttpRequest, token: str) -> HttpResponse:
         statement_at(token),
         viewer=request.user,
         chosen=chosen_problems(request.GET),
+        sentences=chosen_sentences(request.GET),
         judged=[message.extra_tags or "" for message in get_messages(request)],
     )
-    return unlisted(render(request, "search/answer.html", context))
+    return hide_from_robots(render(request, "search/answer.html", context))

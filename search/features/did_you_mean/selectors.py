@@ -7,14 +7,15 @@ import structlog
 from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.text import clean_text
+from krachtwijken.core.text.letters import composed_text
 from search.backend import backend
 from search.engine.dutch.analysis import stem
-from search.engine.dutch.spelling import LETTERS, corrected, plain
+from search.engine.dutch.spelling import correct, letters_of, plain
 from search.engine.query import StoreQuery
 from search.engine.ranking import RankedDocument
 from search.errors import SearchUnavailableError
 from search.features.synonyms.selectors import current_synonyms
-from search.indexing.vocabulary.services import current_vocabulary
+from search.indexing.vocabulary.services import load_vocabulary
 from search.retrieval.access import visible_rows
 from search.types import EVERYTHING, StoredPassage
 
@@ -26,15 +27,15 @@ LOOKED_AT = 20
 
 def did_you_mean(query: str, *, viewer: Viewer) -> str:
     """The query with near words for unknown ones; empty when it is long, or nothing needs to be asked."""
-    text = clean_text(query, max_length=LONGEST_QUERY + 1)
+    text = composed_text(clean_text(query, max_length=LONGEST_QUERY + 1))
     if not text or len(text) > LONGEST_QUERY:
         return ""
-    known = {word for term in current_synonyms().terms for word in LETTERS.findall(term.casefold())}
+    known = {word for term in current_synonyms().terms for word in letters_of(term)}
     stands = cache(lambda word: _stands_somewhere(word, viewer))
     try:
-        return corrected(
+        return correct(
             text,
-            current_vocabulary(),
+            load_vocabulary(),
             lambda typed, other: typed not in known and not stands(typed) and stands(other),
         )
     except SearchUnavailableError as error:
@@ -59,4 +60,4 @@ def _stands_somewhere(word: str, viewer: Viewer) -> bool:
 
 def _has(word: str, passage: StoredPassage, title: str) -> bool:
     whole = f"{title} {passage.heading} {passage.text}"
-    return plain(word) in {plain(other) for other in LETTERS.findall(whole.casefold())}
+    return plain(word) in {plain(other) for other in letters_of(whole)}

@@ -3,10 +3,12 @@
 from typing import Any
 
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from krachtwijken.core.admin_columns import YesNoColumn
 from search.features.query_demand.models import AskedQuery
 
 
@@ -26,7 +28,18 @@ class AskedQueryViewSet(SnippetViewSet):
     menu_label = "Gevraagd"
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["query", "answers", "answered_at", "known_words", "moderation"]
+    list_display = [
+        "query",
+        "answers",
+        "answered_at",
+        YesNoColumn("known_words", label="Alle woorden bekend", sort_key="known_words"),
+        Column(
+            "moderation",
+            label="Wat de redactie wil",
+            accessor="get_moderation_display",
+            sort_key="moderation",
+        ),
+    ]
     list_filter = ["moderation", "known_words"]
     ordering = ["query"]
     panels = [

@@ -6,21 +6,20 @@ does no harm; an outbox row in the transaction of the page would make every sear
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import structlog
 from cachetools import LRUCache
 from django.core.signals import request_finished
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from krachtwijken.accounts.rules import is_logged_in
-from krachtwijken.core.ratelimit import allow
+from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.short_wait import short_wait
 from search.features.query_demand.services import count_question
 from search.features.query_demand.wording import kept_form
 
@@ -29,13 +28,12 @@ log = structlog.get_logger(__name__)
 DAY = 24 * 60 * 60
 # One address counts once a day per question, and for so many questions a day.
 QUESTIONS_A_DAY = 100
-LONGEST_WAIT_MS = 250
 
 
 @dataclass(frozen=True)
 class Note:
     query: str
-    found: int | None
+    hits: int | None
     # A keyed hash of the day: it only tells in the cache that this address was counted, and ends with the day.
     who: str
     day: date
@@ -48,15 +46,15 @@ _known: LRUCache[tuple[str, str], bool] = LRUCache(maxsize=MOST_KNOWN)
 _guard = threading.Lock()
 
 
-def note_search(request: HttpRequest, *, query: str, found: int) -> None:
+def note_search(request: HttpRequest, *, query: str, hits: int) -> None:
     """Leave a note of what was asked. Does no query and never fails."""
     form = kept_form(query) if request.method == "GET" else ""
     if not form:
         return
     day = timezone.localdate()
-    who = salted_hmac("search.demand", f"{day}:{request.META.get('REMOTE_ADDR', '')}").hexdigest()
+    who = salted_hmac("search.demand", f"{day}:{visitor_of(request)}").hexdigest()
     # What somebody with an account finds must not show in public.
-    _left.note = Note(form, None if is_logged_in(request.user) else found, who, day)
+    _left.note = Note(form, None if is_logged_in(request.user) else hits, who, day)
 
 
 def write_down(**_signal: object) -> None:
@@ -65,9 +63,9 @@ def write_down(**_signal: object) -> None:
     if note is None or _is_known(note):
         return
     try:
-        with _short_wait(), transaction.atomic():
+        with short_wait(), transaction.atomic():
             if _counts(note):
-                count_question(query=note.query, day=note.day, found=note.found)
+                count_question(query=note.query, day=note.day, hits=note.hits)
         _remember(note)
     except Exception as error:  # noqa: BLE001 - whatever happens to a count, the visitor must not notice
         log.warning("question_not_counted", error=type(error).__name__)
@@ -89,7 +87,7 @@ def forget() -> None:
         _known.clear()
 
 
-def connect() -> None:
+def count_after_requests() -> None:
     request_finished.connect(write_down, dispatch_uid="search.demand")
 
 
@@ -97,24 +95,3 @@ def _counts(note: Note) -> bool:
     return allow(scope="asked", who=note.who, limit=QUESTIONS_A_DAY, seconds=DAY) and allow(
         scope="asked-once", who=f"{note.who}:{note.query}", limit=1, seconds=DAY
     )
-
-
-@contextmanager
-def _short_wait() -> Iterator[None]:
-    """Rather no count than a thread that waits for another writer."""
-    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    if connection.vendor != "sqlite":
-        with transaction.atomic():
-            _say(f"SET LOCAL lock_timeout = '{LONGEST_WAIT_MS}ms'")
-            yield
-        return
-    _say(f"PRAGMA busy_timeout = {LONGEST_WAIT_MS}")
-    try:
-        yield
-    finally:
-        _say(f"PRAGMA busy_timeout = {usual}")
-
-
-def _say(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)

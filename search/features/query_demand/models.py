@@ -33,6 +33,8 @@ class AskedQuery(models.Model):
 
     query = models.CharField("vraag", max_length=MAX_CHARACTERS, unique=True)
     themes = ChoiceListField(ThemeCode, verbose_name="thema's")
+    # Codes of the known problems that the question states; empty until somebody looked.
+    problems = models.JSONField("problemen", null=True, blank=True)
     known_words = models.BooleanField("alle woorden bekend", default=False)
     # Pages that clearly fit, for somebody without an account; empty until the first look.
     answers = models.PositiveIntegerField("antwoorden", null=True, blank=True)

@@ -1,6 +1,7 @@
 """What everybody may see of what was asked. The same for every viewer: nothing here depends on rights."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -63,6 +64,16 @@ def demand_by_theme() -> list[ThemeDemand]:
         )
         for theme in sorted(ThemeCode, key=lambda theme: (-asked[theme], str(theme.label)))
     ]
+
+
+def unanswered_by_problem() -> Mapping[str, int]:
+    """By the code of a problem how often it was searched for in vain; what the redactie hides does not count."""
+    counts: Counter[str] = Counter()
+    rows = _counted().filter(answers=0).exclude(moderation=Moderation.HIDDEN)
+    for problems, times in rows.values_list("problems", "times"):
+        for code in problems or ():
+            counts[code] += times
+    return counts
 
 
 def _public() -> Any:

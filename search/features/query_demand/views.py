@@ -10,7 +10,7 @@ from search.features.query_demand.selectors import answered_questions, demand_by
 
 
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
+def asked_questions(request: HttpRequest) -> HttpResponse:
     context = {
         "questions": unanswered_questions(),
         "answered": answered_questions(),

@@ -20,26 +20,26 @@ class Chip:
 
 def chips(query: QueryDict, asked: PageQuery, results: SearchResults) -> list[Chip]:
     """One per chosen value; the kind has its tabs."""
-    found = [
+    chosen = [
         Chip(option.label, without(query, (group.name, option.value)))
         for group in results.filters
         for option in group.options
         if option.chosen
     ]
-    return [*found, *_ranges(query, asked)]
+    return [*chosen, *_ranges(query, asked)]
 
 
 def ways_out(query: QueryDict, asked: PageQuery, results: SearchResults) -> list[Chip]:
     """For an empty page: which filter to let go, and what that would give."""
-    found = []
+    wider = []
     for name, count in results.without.items():
         parameter, title = PARAMETERS[name]
         if count:
-            found.append(Chip(f"Zonder filter op {title.lower()}", without(query, (parameter, None)), count))
-    return [*found, *(Chip(f"Zonder “{chip.label}”", chip.url) for chip in _ranges(query, asked))]
+            wider.append(Chip(f"Zonder filter op {title.lower()}", without(query, (parameter, None)), count))
+    return [*wider, *(Chip(f"Zonder “{chip.label}”", chip.url) for chip in _ranges(query, asked))]
 
 
-def cleared(query: QueryDict) -> str:
+def address_without_filters(query: QueryDict) -> str:
     """The same question without any filter."""
     names = [parameter for parameter, _ in PARAMETERS.values()]
     return without(query, *((name, None) for name in [*names, "van", "tot", "lijkt_op"]))
@@ -58,7 +58,7 @@ def without(query: QueryDict, *gone: tuple[str, str | None]) -> str:
 
 
 def _ranges(query: QueryDict, asked: PageQuery) -> list[Chip]:
-    found = []
+    ranges = []
     if asked.filters.years:
         first, last = asked.period.cleaned_data.get("van"), asked.period.cleaned_data.get("tot")
         label = (
@@ -68,7 +68,7 @@ def _ranges(query: QueryDict, asked: PageQuery) -> list[Chip]:
             if first
             else f"tot en met {last}"
         )
-        found.append(Chip(label, without(query, ("van", None), ("tot", None))))
+        ranges.append(Chip(label, without(query, ("van", None), ("tot", None))))
     if asked.alike:
-        found.append(Chip(f"Lijkt op {asked.alike.page.title}", without(query, ("lijkt_op", None))))
-    return found
+        ranges.append(Chip(f"Lijkt op {asked.alike.page.title}", without(query, ("lijkt_op", None))))
+    return ranges

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from krachtwijken.accounts.types import Viewer
 from search.features.did_you_mean.selectors import did_you_mean
-from search.features.results_page.chips import chips, cleared, ways_out
+from search.features.results_page.chips import address_without_filters, chips, ways_out
 from search.features.results_page.page_query import SORTS, PageQuery, read_page_query
 from search.features.results_page.similar_wijken import wijk_choices
 from search.retrieval.find import MOST_RESULTS, find, find_similar
@@ -36,7 +36,7 @@ def search_page(query: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
         "narrowed": bool(page_query.filters.chosen),
         "chips": chips(query, page_query, results),
         "ways_out": ways_out(query, page_query, results) if asked and not results.total else [],
-        "cleared": cleared(query),
+        "cleared": address_without_filters(query),
         "sorts": [(sort.value, label, sort is page_query.sort) for sort, label in SORTS.items()],
         # Filters are only shown beside results, or when they took all of those away.
         "wijk_choices": wijk_choices(viewer) if asked and not results.degraded else [],

@@ -1,49 +1,65 @@
-"""One mail per saved search about what appeared since. Judged twice with the rights of the owner: when the mail is
-written down, and again in the moment it leaves."""
+"""One mail a night for whoever follows searches, about what appeared since. Judged twice with the rights of the owner: when
+the mail is written down, and again in the moment it leaves. A find counts as told when its mail has left."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from krachtwijken.core.mail import queue_mail, render_mail
+from krachtwijken.accounts.models import User
+from krachtwijken.core.mail import Renewed, queue_mail, render_mail
 from search.errors import SearchUnavailableError
-from search.features.clear_matches import Match, visible_hits
-from search.features.saved_searches.links import stop_address
+from search.features.clear_matches import Match
+from search.features.saved_searches.letter import Letter, letter_for
+from search.features.saved_searches.links import stop_address, stop_all_address
 from search.features.saved_searches.models import SavedFind, SavedSearch
 from search.features.saved_searches.rules import is_due
-from search.features.saved_searches.selectors import due, published_since, shown
-from search.types import Hit
+from search.features.saved_searches.selectors import due, owners_to_tell, published_since
 
 log = structlog.get_logger(__name__)
 
-MAIL_PREFIX = "saved-search:"
+MAIL_PREFIX = "saved-searches:"
 TEMPLATE = "mail/saved_search.txt"
 # What was published while the index lagged or a night failed is looked at again; `SavedFind` keeps it to one mail.
 OVERLAP = timedelta(days=2)
-MOST_IN_A_MAIL = 15
 
 
-def send_alerts(*, night: date) -> int:
-    """Repeatable. Every search that is due, each by itself: one that fails leaves the others going, and the next
-    night makes up for it. Returns how many were looked at."""
-    looked_at = 0
+@dataclass
+class Looked:
+    """How many searches were looked at, and whether some could not be."""
+
+    at: int = 0
+    failed: bool = False
+
+
+def send_alerts(*, night: date) -> Looked:
+    """Repeatable. Every search that is due, each judged by itself: one that fails leaves the others going. Then one mail
+    for each owner, also about what an earlier mail could not tell."""
+    looked, found = Looked(), defaultdict[int, dict[int, Sequence[Match]]](dict)
     for search in list(due(night=night)):
         try:
-            send_alert(search=search, night=night)
+            found[search.owner_id][search.pk] = _judge(search)
+            looked.at += 1
         except SearchUnavailableError as error:
-            # Nothing is lost: the next night begins where this one would have.
+            # Nothing is lost: the next look begins where this one would have.
             log.warning("saved_searches_not_judged", error=str(error))
+            looked.failed = True
             break
         except Exception:
             log.exception("saved_search_failed", search=search.pk)
-            continue
-        looked_at += 1
-    return looked_at
+            looked.failed = True
+    for owner in owners_to_tell(found):
+        try:
+            _tell(owner.pk, found.get(owner.pk, {}), night=night)
+        except Exception:
+            log.exception("saved_searches_not_told", owner=owner.pk)
+            looked.failed = True
+    return looked
 
 
 def send_alert(*, search: SavedSearch, night: date) -> int:
@@ -53,81 +69,79 @@ def send_alert(*, search: SavedSearch, night: date) -> int:
     """
     if not is_due(search, night=night):
         return 0
-    now = timezone.now()
+    return _tell(search.owner_id, {search.pk: _judge(search)}, night=night)
+
+
+def _judge(search: SavedSearch) -> list[Match]:
     since = max(search.follows_from, search.checked_until - OVERLAP)
-    return _tell(search.pk, published_since(search, viewer=search.owner, since=since), night=night, now=now)
+    return published_since(search, viewer=search.owner, since=since)
 
 
 @transaction.atomic
-def _tell(pk: int, found: Sequence[Match], *, night: date, now: datetime) -> int:
-    """Write down what is new with its mail; the row is locked and asked again whether it is due."""
-    rows = SavedSearch.objects.select_for_update(of=("self",)).select_related("owner")
-    search = rows.filter(pk=pk).first()
-    if search is None or not is_due(search, night=night):
-        return 0
-    told = set(search.finds.values_list("key", flat=True))
+def _tell(owner: int, matches: Mapping[int, Sequence[Match]], *, night: date) -> int:
+    """Write down what is new with its mail; the rows are locked and asked again whether they are due."""
+    rows = SavedSearch.objects.select_for_update(of=("self",)).select_related("owner").order_by("pk")
+    new = 0
+    for search in rows.filter(owner=owner, pk__in=matches):
+        if is_due(search, night=night):
+            new += _write_down(search, matches[search.pk], night)
+    person = User.objects.get(pk=owner)
+    letter = letter_for(person)
+    if letter.finds:
+        _mail(person, letter, night)
+    return new
+
+
+def _write_down(search: SavedSearch, matches: Iterable[Match], night: date) -> int:
+    """What its owner was mailed about already, for whichever search, is not news."""
+    mailed = SavedFind.objects.filter(search__owner=search.owner_id).exclude(mailed_at=None)
+    known = {*mailed.values_list("key", flat=True), *search.finds.values_list("key", flat=True)}
     finds = [
         SavedFind(search=search, key=match.key, sentence=match.sentence, night=night)
-        for match in found
-        if match.key not in told
+        for match in matches
+        if match.key not in known
     ]
     SavedFind.objects.bulk_create(finds)
-    search.checked_until, search.checked_on = now, night
-    if finds:
-        _mail(search, night)
-        search.mailed_at = now
-    search.save(update_fields=["checked_until", "checked_on", "mailed_at"])
+    search.checked_until, search.checked_on = timezone.now(), night
+    search.save(update_fields=["checked_until", "checked_on"])
     return len(finds)
 
 
-def renewed(key: str) -> tuple[str, str] | None:
-    """Subject and text as they may be sent now; None when nothing of it may be."""
-    pk, _, night = key.removeprefix(MAIL_PREFIX).partition(":")
-    search = SavedSearch.objects.select_related("owner").filter(pk=int(pk)).first()
-    if search is None or not search.owner.is_active:
+def renew_alert(key: str) -> Renewed | None:
+    """The mail as it may be sent now; None when nothing of it may be. What is left out is told another night."""
+    pk = int(key.removeprefix(MAIL_PREFIX).partition(":")[0])
+    person = User.objects.filter(pk=pk, is_active=True).first()
+    letter = letter_for(person) if person is not None else None
+    if person is None or letter is None or not letter.finds:
         return None
-    context = _context(search, date.fromisoformat(night))
-    return render_mail(TEMPLATE, context) if context["items"] else None
+    subject, body = render_mail(TEMPLATE, _context(person, letter))
+    return Renewed(subject, body, _way_out(person, letter), partial(_mark_as_told, letter))
 
 
-def _mail(search: SavedSearch, night: date) -> None:
+def _mark_as_told(letter: Letter) -> None:
+    now = timezone.now()
+    SavedFind.objects.filter(pk__in=letter.finds, mailed_at=None).update(mailed_at=now)
+    SavedSearch.objects.filter(pk__in=[search.pk for search in letter.searches]).update(mailed_at=now)
+
+
+def _mail(person: User, letter: Letter, night: date) -> None:
     queue_mail(
-        to=search.owner.email,
+        to=person.email,
         template=TEMPLATE,
-        context=_context(search, night),
-        key=f"{MAIL_PREFIX}{search.pk}:{night.isoformat()}",
-        unsubscribe_url=stop_address(search),
+        context=_context(person, letter),
+        key=f"{MAIL_PREFIX}{person.pk}:{night.isoformat()}",
+        unsubscribe_url=_way_out(person, letter),
     )
 
 
-def _context(search: SavedSearch, night: date) -> dict[str, Any]:
-    finds = list(search.finds.filter(night=night))
-    hits = visible_hits([find.key for find in finds], viewer=search.owner)
-    items = _items(finds, hits)
+def _way_out(person: User, letter: Letter) -> str:
+    """Of the one search that the mail is about, or of all."""
+    return stop_address(letter.searches[0]) if len(letter.searches) == 1 else stop_all_address(person)
+
+
+def _context(person: User, letter: Letter) -> dict[str, object]:
     return {
-        "name": search.name,
-        "person": search.owner.get_full_name(),
-        "words": shown(search).words,
-        "count": len(items),
-        "items": items[:MOST_IN_A_MAIL],
-        "more": max(0, len(items) - MOST_IN_A_MAIL),
-        "url": f"{settings.BASE_URL}{search.get_absolute_url()}",
-        "stop_url": stop_address(search),
+        "person": person.get_full_name(),
+        "letter": letter,
+        "stop_all_url": stop_all_address(person),
     }
-
-
-def _items(finds: Sequence[SavedFind], hits: Mapping[str, Hit]) -> list[dict[str, str]]:
-    return [
-        {
-            "title": hits[find.key].title,
-            "kind": hits[find.key].kind_label,
-            "why": " ".join(find.sentence.split()),
-            "url": absolute(hits[find.key].url),
-        }
-        for find in finds
-        if find.key in hits
-    ]
-
-
-def absolute(address: str) -> str:
-    return f"{settings.BASE_URL}{address}" if address.startswith("/") else address

@@ -68,12 +68,15 @@ class SavedSearch(models.Model):
 
 
 class SavedFind(models.Model):
-    """What was mailed, so that it is never mailed twice. Kept short: see `services.forget_finds`."""
+    """What was found, and since when its owner knows of it by mail, so that nothing is mailed twice and nothing is left out.
+    Kept short: see `services.forget_finds`."""
 
     search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="finds")
     key = models.CharField("gevonden", max_length=60)
     sentence = models.TextField("waarom", blank=True)
     night = models.DateField("nacht", default=timezone.localdate)
+    # Empty until the mail that tells of it has left.
+    mailed_at = models.DateTimeField("gemaild op", null=True, blank=True)
 
     class Meta:
         app_label = "search"

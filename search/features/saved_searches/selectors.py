@@ -1,17 +1,18 @@
 """Reads of saved searches. Only the owner sees them; the finds are those that the owner may see now."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
 from search.features.clear_matches import Match, matches_of_problem, matches_of_query
 from search.features.results_page.address import describe_filters, parse_canonical, query_of
 from search.features.results_page.page_query import read_page_query
 from search.features.saved_searches.enums import Frequency
-from search.features.saved_searches.models import SavedSearch
+from search.features.saved_searches.models import SavedFind, SavedSearch
 from search.features.saved_searches.rules import MOST, is_due, may_save
 
 
@@ -31,7 +32,7 @@ def saved_visible_to(viewer: Viewer) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(owner=viewer.pk)
 
 
-def shown(search: SavedSearch) -> Shown:
+def describe_search(search: SavedSearch) -> Shown:
     if search.problem:
         return Shown(search, search.problem, [], "")
     words = query_of(parse_canonical(search.query))
@@ -49,6 +50,12 @@ def due(*, night: date) -> Iterator[SavedSearch]:
     )
     waiting = waiting.filter(Q(checked_on=None) | Q(checked_on__lt=night)).select_related("owner")
     return (search for search in waiting.iterator() if is_due(search, night=night))
+
+
+def owners_to_tell(found: Collection[int]) -> QuerySet[User]:
+    """People of whom something was judged now, or whom an earlier mail did not reach."""
+    waiting = SavedFind.objects.filter(mailed_at=None).values("search__owner")
+    return User.objects.filter(Q(pk__in=found) | Q(pk__in=waiting), is_active=True)
 
 
 def published_since(search: SavedSearch, *, viewer: Viewer, since: datetime) -> list[Match]:

@@ -31,9 +31,9 @@ def save_search(
     # Locked, so that two tabs together do not pass the limit.
     User.objects.select_for_update().get(pk=owner.pk)
     own = SavedSearch.objects.filter(owner=owner)
-    found = own.filter(fingerprint=fingerprint_of(query=query, problem=problem)).first()
-    if found is not None:
-        return change_search(search=found, name=name, frequency=frequency, actor=owner)
+    same = own.filter(fingerprint=fingerprint_of(query=query, problem=problem)).first()
+    if same is not None:
+        return change_search(search=same, name=name, frequency=frequency, actor=owner)
     if own.count() >= MOST:
         raise NoRoomError
     search = SavedSearch.objects.create(
@@ -46,7 +46,7 @@ def save_search(
 @transaction.atomic
 def change_search(*, search: SavedSearch, name: str, frequency: Frequency, actor: User) -> SavedSearch:
     """Repeatable. Whoever asks for mail again hears about what appears from now on."""
-    fresh = SavedSearch.objects.select_for_update().get(pk=search.pk)
+    fresh = _locked(search)
     if fresh.frequency == Frequency.NEVER and frequency != Frequency.NEVER:
         fresh.follows_from = timezone.now()
     fresh.name, fresh.frequency = name, frequency
@@ -60,7 +60,7 @@ def change_search(*, search: SavedSearch, name: str, frequency: Frequency, actor
 @transaction.atomic
 def pause_search(*, search: SavedSearch, paused: bool, actor: User) -> SavedSearch:
     """Repeatable. After a pause somebody hears about what appears from then on."""
-    fresh = SavedSearch.objects.select_for_update().get(pk=search.pk)
+    fresh = _locked(search)
     if fresh.paused == paused:
         return fresh
     fresh.paused = paused
@@ -74,7 +74,7 @@ def pause_search(*, search: SavedSearch, paused: bool, actor: User) -> SavedSear
 @transaction.atomic
 def stop_mail(*, search: SavedSearch) -> SavedSearch:
     """Repeatable. By the link in a mail, so without an actor; the search itself stays."""
-    fresh = SavedSearch.objects.select_for_update().get(pk=search.pk)
+    fresh = _locked(search)
     if fresh.frequency != Frequency.NEVER:
         fresh.frequency = Frequency.NEVER
         fresh.save(update_fields=["frequency"])
@@ -91,16 +91,23 @@ def mark_seen(*, search: SavedSearch) -> None:
 @transaction.atomic
 def delete_search(*, search: SavedSearch, actor: User) -> None:
     """Repeatable. A mail that waits for the worker is not sent any more."""
-    audit.record(actor=actor, action="search.saved_deleted", target=search)
-    SavedSearch.objects.filter(pk=search.pk).delete()
+    if SavedSearch.objects.select_for_update().filter(pk=search.pk).first() is not None:
+        audit.record(actor=actor, action="search.saved_deleted", target=search)
+        SavedSearch.objects.filter(pk=search.pk).delete()
 
 
-@retention.register("search.saved_finds")
+def _locked(search: SavedSearch) -> SavedSearch:
+    """As it is now. Raises SavedSearch.DoesNotExist when it was thrown away meanwhile."""
+    return SavedSearch.objects.select_for_update().get(pk=search.pk)
+
+
+@retention.register_rule("search.saved_finds")
 def forget_finds() -> int:
     return SavedFind.objects.filter(night__lt=timezone.localdate() - FINDS_KEPT).delete()[0]
 
 
-@retention.register("search.saved_searches")
+@retention.register_rule("search.saved_searches")
+@transaction.atomic
 def forget_searches() -> int:
     """Those of an account that was closed, a year after its owner was last here; a deleted account takes them along."""
     before = timezone.now() - CLOSED_ACCOUNT_KEPT

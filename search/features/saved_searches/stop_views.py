@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from search.features.saved_searches.enums import Frequency
-from search.features.saved_searches.links import search_of_link
+from search.features.saved_searches.links import searches_of_link
 from search.features.saved_searches.services import stop_mail
 
 
@@ -19,12 +19,15 @@ from search.features.saved_searches.services import stop_mail
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def saved_stop(request: HttpRequest, token: str) -> HttpResponse:
-    search = search_of_link(token)
-    if search is None:
+    searches = list(searches_of_link(token))
+    if not searches:
         raise Http404
     if request.method == "POST":
-        search = stop_mail(search=search)
-    context = {"search": search, "stopped": search.frequency == Frequency.NEVER}
+        searches = [stop_mail(search=search) for search in searches]
+    context = {
+        "searches": searches,
+        "stopped": all(search.frequency == Frequency.NEVER for search in searches),
+    }
     response = render(request, "search/saved/stop.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

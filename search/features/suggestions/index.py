@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.engine.dutch.analysis import words
+from search.engine.dutch.places import official_words
 
 SHORTEST, MOST_ASKED = 2, 8
 # How well a typed word fits a word of a name.
@@ -19,12 +20,15 @@ ENOUGH = 5
 
 @dataclass(frozen=True)
 class Name:
-    """`ref` is the number of a page, or empty; `url` is where a name that is no page leads."""
+    """`ref` is the number of a page, or empty; `url` is where a name that is no page leads: to the answer on `query`, or
+    to the cases of `theme`."""
 
     group: str
     text: str
     ref: int | None = None
     url: str = ""
+    query: str = ""
+    theme: str = ""
 
 
 class SuggestIndex:
@@ -33,11 +37,12 @@ class SuggestIndex:
         self.places: dict[str, list[int]] = {}
         self.firsts: dict[str, list[int]] = {}
         for place, name in enumerate(self.names):
-            found = list(dict.fromkeys(words(name.text)))
-            for word in found:
+            own = words(name.text)
+            of_name = list(dict.fromkeys([*own, *official_words(tuple(own))]))
+            for word in of_name:
                 self.places.setdefault(word, []).append(place)
-            if found:
-                self.firsts.setdefault(found[0], []).append(place)
+            if of_name:
+                self.firsts.setdefault(of_name[0], []).append(place)
         self.by_letter: dict[str, list[str]] = {}
         for word in self.places:
             self.by_letter.setdefault(word[0], []).append(word)
@@ -58,21 +63,22 @@ class SuggestIndex:
         return {place: sum(s[place] for s in scores) for place in fewest if all(place in s for s in scores)}
 
     def _exactly(self, asked: str) -> dict[int, float]:
-        found: dict[int, float] = {}
+        scores: dict[int, float] = {}
         if len(asked) >= SHORTEST_INSIDE:
-            self._note(found, [word for word in self.places if asked in word], INSIDE)
+            self._note(scores, [word for word in self.places if asked in word], INSIDE)
         begins = [word for word in self.by_letter.get(asked[0], ()) if word.startswith(asked)]
-        self._note(found, begins, BEGINS)
+        self._note(scores, begins, BEGINS)
         for word in begins:
             for place in self.firsts.get(word, ()):
-                found[place] = FIRST
-        return found
+                scores[place] = FIRST
+        return scores
 
     def _roughly(self, asked: str) -> dict[int, float]:
         """Words with the same first letter of which the beginning is one or two mistakes away, and the exact ones."""
-        found: dict[int, float] = {}
-        if len(asked) >= SHORTEST_NEARLY:
-            pool = self.by_letter.get(asked[0], [])
+        scores: dict[int, float] = {}
+        # A number is never another number.
+        if len(asked) >= SHORTEST_NEARLY and asked.isalpha():
+            pool = [word for word in self.by_letter.get(asked[0], []) if word.isalpha()]
             near = process.extract(
                 asked,
                 [word[: len(asked)] for word in pool],
@@ -81,10 +87,10 @@ class SuggestIndex:
                 score_cutoff=2 if len(asked) >= TWO_MISTAKES else 1,
                 limit=None,
             )
-            self._note(found, [pool[row[2]] for row in near], NEARLY)
-        return found | self._exactly(asked)
+            self._note(scores, [pool[row[2]] for row in near], NEARLY)
+        return scores | self._exactly(asked)
 
-    def _note(self, found: dict[int, float], matched: Iterable[str], score: float) -> None:
+    def _note(self, scores: dict[int, float], matched: Iterable[str], score: float) -> None:
         for word in matched:
             for place in self.places[word]:
-                found[place] = score
+                scores[place] = score

@@ -13,6 +13,7 @@ from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import Gemeente, ProblemLabel, Theme, Wijk
 from krachtwijken.core.process_cache import ProcessCache
 from krachtwijken.core.text import clean_text
+from search.features.suggestions.dead_ends import questions_with_results, themes_with_cases
 from search.features.suggestions.index import Name, SuggestIndex
 from search.features.synonyms.models import WordEntry
 from search.registry import searchable_types
@@ -39,11 +40,12 @@ class Group:
 def suggestions(query: str, *, viewer: Viewer) -> list[Group]:
     """At most MOST, in groups, the group of the best match first."""
     text = clean_text(query, max_length=LONGEST_QUERY)
-    found = names_cache.current().find(text, CANDIDATES) if text else []
-    shown = _visible(viewer, [name.ref for name in found if name.ref is not None])
+    names = names_cache.current().find(text, CANDIDATES) if text else []
+    names = _leading_somewhere(names, viewer)
+    shown = _visible(viewer, [name.ref for name in names if name.ref is not None])
     groups: dict[str, list[Suggestion]] = {}
     seen: set[str] = set()
-    for name in found:
+    for name in names:
         item = Suggestion(name.text, name.url) if name.ref is None else shown.get(name.ref)
         group = groups.setdefault(name.group, []) if item else []
         if item is None or item.text.casefold() in seen or len(group) == MOST_OF_A_GROUP or len(seen) == MOST:
@@ -53,16 +55,22 @@ def suggestions(query: str, *, viewer: Viewer) -> list[Group]:
     return [Group(label, items) for label, items in groups.items() if items]
 
 
+def _leading_somewhere(names: list[Name], viewer: Viewer) -> list[Name]:
+    queries = questions_with_results((name.query for name in names if name.query), viewer=viewer)
+    themes = themes_with_cases({name.theme for name in names if name.theme}, viewer=viewer)
+    return [name for name in names if name.ref is not None or name.query in queries or name.theme in themes]
+
+
 def _visible(viewer: Viewer, refs: list[int]) -> dict[int, Suggestion]:
     """Titles and addresses as they are now, of pages that the viewer may read."""
     if not refs:
         return {}
     roots = Site.get_site_root_paths()
-    found = {}
+    by_pk = {}
     for page in published_pages(viewer).filter(pk__in=refs).only("title", "url_path", "path", "depth"):
         page._wagtail_cached_site_root_paths = roots
-        found[page.pk] = Suggestion(page.title, page.url or "")
-    return {pk: item for pk, item in found.items() if item.url}
+        by_pk[page.pk] = Suggestion(page.title, page.url or "")
+    return {pk: item for pk, item in by_pk.items() if item.url}
 
 
 def _stamp() -> tuple[Any, ...]:
@@ -81,16 +89,20 @@ def _names() -> Iterator[Name]:
             for pk, title in titles.values_list("pk", "title"):
                 yield Name(searchable.suggested_as, title, pk)
     for code, name in Theme.objects.values_list("code", "name"):
-        yield Name("Thema's", name, url=f"/kennis/?thema={code}")
+        yield Name("Thema's", name, url=f"/kennis/?thema={code}", theme=code)
     for label in ProblemLabel.objects.values_list("label", flat=True):
-        yield Name("Problemen", label, url=search_for(label))
+        yield _question("Problemen", label)
     for name in Gemeente.objects.values_list("name", flat=True):
-        yield Name("Gemeenten", name, url=search_for(name))
+        yield _question("Gemeenten", name)
     for wijk, gemeente in Wijk.objects.filter(page=None).values_list("name", "gemeente__name"):
-        yield Name("Wijken", f"{wijk}, {gemeente}", url=search_for(f"{wijk} {gemeente}"))
+        yield _question("Wijken", f"{wijk}, {gemeente}", f"{wijk} {gemeente}")
     for entry in WordEntry.objects.filter(active=True):
         for word in (entry.term, *entry.lines):
-            yield Name("Zoekwoorden", word, url=search_for(word))
+            yield _question("Zoekwoorden", word)
+
+
+def _question(group: str, text: str, query: str = "") -> Name:
+    return Name(group, text, url=search_for(query or text), query=query or text)
 
 
 def search_for(text: str) -> str:

@@ -4,9 +4,11 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from krachtwijken.core.ratelimit import limit_reading
 from search.features.suggestions.selectors import suggestions
 
 
+@limit_reading("suggestions")
 @vary_on_cookie
 @require_safe
 def complete(request: HttpRequest) -> JsonResponse:

@@ -1,8 +1,8 @@
 """The table of words in the content management."""
 
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from krachtwijken.core.admin_columns import YesNoColumn
 from search.features.synonyms.models import WordEntry
 
 
@@ -16,7 +16,7 @@ class WordEntryViewSet(SnippetViewSet):
         "term",
         "alternatives",
         "kind",
-        BooleanColumn("active", label="In gebruik", sort_key="active"),
+        YesNoColumn("active", label="In gebruik", sort_key="active"),
     ]
     list_filter = ["kind", "active"]
     search_fields = ["term", "alternatives"]

@@ -6,6 +6,6 @@ from search.features.synonyms.models import WordEntry
 from search.features.synonyms.selectors import forget_synonyms
 
 
-def connect() -> None:
+def watch_words() -> None:
     for signal in (post_save, post_delete):
         signal.connect(forget_synonyms, sender=WordEntry, dispatch_uid=f"search.words.{id(signal)}")

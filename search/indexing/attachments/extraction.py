@@ -1,15 +1,19 @@
-"""The text of a hostile file, read by a process with limits (`reader.py`). No Django."""
+"""The text of a hostile file, read by a process with limits (`reader.py`, in `sandbox.py`). No Django."""
 
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from krachtwijken.core.text.drawn import letters_as_seen
+
 READER = Path(__file__).with_name("reader.py")
+SANDBOX = Path(__file__).with_name("sandbox.py")
 KINDS = frozenset({"pdf", "docx"})
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PAGES = 400
@@ -32,7 +36,8 @@ class Extracted:
 
 def extract(file: IO[bytes], kind: str, *, seconds: float = MOST_SECONDS) -> Extracted:
     """Never raises for what is in the file. `file` is a real file: the process reads it itself."""
-    command = [sys.executable, "-I", "-X", "utf8", str(READER), kind, str(MOST_PAGES), str(MOST_CHARACTERS)]
+    limits = (str(MOST_PAGES), str(MOST_CHARACTERS))
+    command = [sys.executable, "-I", "-X", "utf8", str(SANDBOX), str(READER), kind, *limits]
     # Where the process starts to read; our own buffer may think otherwise.
     os.lseek(file.fileno(), 0, os.SEEK_SET)
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as answer:
@@ -51,15 +56,16 @@ def extract(file: IO[bytes], kind: str, *, seconds: float = MOST_SECONDS) -> Ext
         except subprocess.TimeoutExpired:
             return Extracted(error=TOO_LONG)
         answer.seek(0)
-        return _understood(answer.read()) if done.returncode == 0 else Extracted(error=STOPPED)
+        seen = letters_as_seen if kind == "pdf" else str
+        return _understood(answer.read(), seen) if done.returncode == 0 else Extracted(error=STOPPED)
 
 
-def _understood(answer: bytes) -> Extracted:
+def _understood(answer: bytes, seen: Callable[[str], str]) -> Extracted:
     try:
-        found = json.loads(answer)
-        if "error" in found:
-            return Extracted(error=str(found["error"])[:200])
-        parts = tuple({"heading": part["heading"], "text": part["text"]} for part in found["parts"])
-        return Extracted(parts, int(found["pages"]), bool(found["cut"]))
+        reading = json.loads(answer)
+        if "error" in reading:
+            return Extracted(error=str(reading["error"])[:200])
+        parts = tuple({"heading": part["heading"], "text": seen(part["text"])} for part in reading["parts"])
+        return Extracted(parts, int(reading["pages"]), bool(reading["cut"]))
     except (ValueError, KeyError, TypeError):
         return Extracted(error=STOPPED)

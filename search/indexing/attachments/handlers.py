@@ -8,7 +8,7 @@ from search.indexing.attachments.services import READ, ask_what_was_missed, read
 
 
 @handler(READ, long=True)
-def read(payload: dict[str, Any]) -> None:
+def read_attached(payload: dict[str, Any]) -> None:
     read_document(int(payload["pk"]))
 
 

@@ -10,7 +10,7 @@ from knowledge.attachments import attachments_visible_to
 from knowledge.models import Attachment
 from krachtwijken.accounts.types import Viewer
 from search.indexing.attachments.models import FINDABLE
-from search.indexing.attachments.services import mark_of
+from search.indexing.attachments.services import mark_file
 from search.types import FileLink, StoredPassage
 
 PAGE_HEADING = re.compile(r"^Bladzijde (\d+)$")
@@ -50,10 +50,10 @@ class DocumentRow:
 
 def document_rows(viewer: Viewer, pks: Sequence[int]) -> list[DocumentRow]:
     """A row for each of these documents that `viewer` may see; the same few queries for any number."""
-    found = _visible(viewer, pks)
-    pages = Page.objects.filter(pk__in={row.page_id for row in found}).specific()
+    documents = _visible(viewer, pks)
+    pages = Page.objects.filter(pk__in={row.page_id for row in documents}).specific()
     by_pk = {page.pk: page for page in pages}
-    return [DocumentRow(row, by_pk[row.page_id]) for row in found]
+    return [DocumentRow(row, by_pk[row.page_id]) for row in documents]
 
 
 def document_titles(viewer: Viewer, pks: Sequence[int]) -> dict[int, str]:
@@ -72,6 +72,8 @@ def _visible(viewer: Viewer, pks: Sequence[int]) -> list[Attachment]:
     )
     # Of several pages the first in the tree: later ones in this dictionary win.
     first = {
-        row.document_id: row for row in rows if row.document.extracted_text.file_mark == mark_of(row.document)
+        row.document_id: row
+        for row in rows
+        if row.document.extracted_text.file_mark == mark_file(row.document)
     }
     return list(first.values())

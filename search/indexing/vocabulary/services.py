@@ -14,7 +14,7 @@ def save_vocabulary(vocabulary: Vocabulary) -> None:
     vocabulary_cache.forget()
 
 
-def current_vocabulary() -> Vocabulary:
+def load_vocabulary() -> Vocabulary:
     return vocabulary_cache.current()
 
 

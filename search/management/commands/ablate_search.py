@@ -60,8 +60,10 @@ class Command(BaseCommand):
         index.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
         for name, weights in steps:
             part = SearchIndex(index.store, index.embedder, index.vector_store, index.synonyms, weights)
-            found, _times = evaluation.run(part, evaluation.read_lines(folder / "queries.jsonl"), names)
-            scores[name] = evaluation.ndcg_of_each(found, wanted)
+            rankings, _times = evaluation.rank_queries(
+                part, evaluation.read_lines(folder / "queries.jsonl"), names
+            )
+            scores[name] = evaluation.ndcg_of_each(rankings, wanted)
 
 
 @contextlib.contextmanager

@@ -48,25 +48,25 @@ class Command(BaseCommand):
 def advice_on(text: str, codes: Mapping[int, str]) -> dict[str, Any]:
     """`codes` are the public codes of centres by the number of their page; a centre without one is left out."""
     package = package_for(text, viewer=VISITOR)
-    found = {section.kind: section.items for section in package.sections}
+    items = {section.kind: section.items for section in package.sections}
     labels = [
         {"code": problem.code, "score": problem.chance, "sentence": problem.sentence}
         for problem in package.problems
     ]
     centres = [
-        {"code": code, "title": item.found.hit.title, "score": round(item.found.score, 4)}
-        for item in found[Kind.CENTRE]
-        if (code := codes.get(item.found.hit.pk))
+        {"code": code, "title": item.match.hit.title, "score": round(item.match.score, 4)}
+        for item in items[Kind.CENTRE]
+        if (code := codes.get(item.match.hit.pk))
     ]
-    named = {name: [shown(item) for item in found[kind]] for name, kind in SECTIONS.items()}
+    named = {name: [describe_item(item) for item in items[kind]] for name, kind in SECTIONS.items()}
     return {"labels": labels, **named, "centres": centres}
 
 
-def shown(item: Item) -> dict[str, Any]:
+def describe_item(item: Item) -> dict[str, Any]:
     return {
-        "title": item.found.hit.title,
-        "url": item.found.hit.url,
-        "score": item.found.score,
-        "problem_sentence": item.found.problem_sentence,
-        "evidence_sentence": item.found.evidence_sentence,
+        "title": item.match.hit.title,
+        "url": item.match.hit.url,
+        "score": item.match.score,
+        "problem_sentence": item.match.problem_sentence,
+        "evidence_sentence": item.match.evidence_sentence,
     }

@@ -11,7 +11,7 @@ import numpy as np
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from krachtwijken.core.measuring import percentile, timed
+from krachtwijken.core.measuring import percentile, time_call
 from search.backend import backend
 
 TEXTS = Path(__file__).resolve().parents[3] / "knowledge" / "data" / "examples"
@@ -36,8 +36,8 @@ class Command(BaseCommand):
             for text in texts[:3]:
                 served.queries([text]), source([text])
             for text in texts * ROUNDS:
-                times["served"].append(timed(partial(served.queries, [text])))
-                times["torch"].append(timed(partial(source, [text])))
+                times["served"].append(time_call(partial(served.queries, [text])))
+                times["torch"].append(time_call(partial(source, [text])))
             likeness = (served.queries(texts) * source(texts)).sum(axis=1)
         medians = {name: percentile(values, 0.5) for name, values in times.items()}
         report = {

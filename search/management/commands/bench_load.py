@@ -14,8 +14,8 @@ from django.db import connection
 from knowledge.models import CasePage
 from krachtwijken.core.measuring import percentile
 from krachtwijken.core.models import ProblemLabel
-from search.evaluation.bench.load import Tally, Visitor, run
-from search.evaluation.bench.server import Server, started
+from search.evaluation.bench.load import Tally, Visitor, put_load
+from search.evaluation.bench.server import Server, start_server
 from search.features.answer.models import ProblemStatement
 from search.features.answer.services import keep_statement
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         paths = [f"/zoeken/?{urlencode({'q': query})}" for query in queries()]
         if not paths:
             raise CommandError("Er is geen inhoud om op te zoeken: manage.py prepare")
-        place = nullcontext(Server(options["url"].rstrip("/"), None)) if options["url"] else started()
+        place = nullcontext(Server(options["url"].rstrip("/"), None)) if options["url"] else start_server()
         with place as server:
             report = self.measure(server, paths, options)
         if options["json"]:
@@ -53,9 +53,11 @@ class Command(BaseCommand):
         memory = server.rss_mb()
         users, seconds = options["users"], options["seconds"]
         spent = server.cpu_ms()
-        thinking = run(server.address, paths, users=users, seconds=seconds, think=tuple(options["think"]))
+        thinking = put_load(
+            server.address, paths, users=users, seconds=seconds, think=tuple(options["think"])
+        )
         spent = server.cpu_ms() - spent
-        closed = run(server.address, paths, users=users, seconds=seconds, think=(0.0, 0.0), seed=2)
+        closed = put_load(server.address, paths, users=users, seconds=seconds, think=(0.0, 0.0), seed=2)
         return {
             "database": connection.vendor,
             "processes": len(memory) or None,
@@ -105,12 +107,12 @@ def answers() -> Iterator[list[str]]:
 
 def summary(tally: Tally, seconds: float | None) -> dict[str, Any]:
     times = tally.milliseconds
-    found: dict[str, Any] = {"requests": len(times), "errors": sum(tally.wrong.values())}
+    figures: dict[str, Any] = {"requests": len(times), "errors": sum(tally.wrong.values())}
     if tally.wrong:
-        found["wrong"] = dict(tally.wrong)
+        figures["wrong"] = dict(tally.wrong)
     if times:
-        found |= {f"p{part}_ms": round(percentile(times, part / 100), 1) for part in (50, 95, 99)}
-        found["max_ms"] = round(max(times), 1)
+        figures |= {f"p{part}_ms": round(percentile(times, part / 100), 1) for part in (50, 95, 99)}
+        figures["max_ms"] = round(max(times), 1)
     if seconds:
-        found["per_second"] = round(len(times) / seconds, 1)
-    return found
+        figures["per_second"] = round(len(times) / seconds, 1)
+    return figures

@@ -73,7 +73,7 @@ def since(begun: float) -> float:
 
 def typings(pick: random.Random, titles: list[str]) -> list[str]:
     """Beginnings of titles and of words inside them, as they are typed; one in four with a mistake."""
-    found = []
+    typed = []
     for number in range(QUERIES):
         words = pick.choice(titles or ["wijk"]).split(" ")
         start = pick.randrange(len(words))
@@ -82,8 +82,8 @@ def typings(pick: random.Random, titles: list[str]) -> list[str]:
         if number % 4 == 0 and len(text) > 5:
             place = pick.randrange(2, len(text) - 1)
             text = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-        found.append(text)
-    return found
+        typed.append(text)
+    return typed
 
 
 @transaction.atomic

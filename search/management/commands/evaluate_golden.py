@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         scores: dict[str, list[float]] = defaultdict(list)
         worst: list[tuple[float, str, list[str]]] = []
-        for question, gains in judged(options["folder"], options["set"]):
+        for question, gains in read_judged_questions(options["folder"], options["set"]):
             hits = find(question["text"], viewer=AnonymousUser(), limit=DEPTH).hits
             score = ndcg([hit.key for hit in hits], gains)
             scores[question["type"]].append(score)
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{score:.3f} {text}: {' | '.join(titles)}")
 
 
-def judged(folder: Path, chosen: str) -> Iterator[tuple[dict[str, Any], dict[str, float]]]:
+def read_judged_questions(folder: Path, chosen: str) -> Iterator[tuple[dict[str, Any], dict[str, float]]]:
     """Questions with the gain of every document that a visitor may find; of documents nobody may find no question."""
     known = documents_by_name(AnonymousUser())
     gains: dict[str, dict[str, float]] = defaultdict(dict)

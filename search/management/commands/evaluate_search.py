@@ -33,14 +33,22 @@ class Command(BaseCommand):
             index.rebuild(evaluation.documents(evaluation.read_lines(folder / "passages.jsonl"), names))
             # As a web process does when it has started.
             garbage.settle()
-            found, times = evaluation.run(index, evaluation.read_lines(folder / "queries.jsonl"), names)
+            rankings, times = evaluation.rank_queries(
+                index, evaluation.read_lines(folder / "queries.jsonl"), names
+            )
         if options["run"]:
-            lines = (json.dumps({"qid": qid, "docs": docs}) for qid, docs in found.items())
+            lines = (json.dumps({"qid": qid, "docs": docs}) for qid, docs in rankings.items())
             options["run"].write_text("\n".join(lines) + "\n", encoding="utf-8")
-        report: dict[str, Any] = {"engine": options["engine"], "passages": len(names), "queries": len(found)}
+        report: dict[str, Any] = {
+            "engine": options["engine"],
+            "passages": len(names),
+            "queries": len(rankings),
+        }
         judgements = folder / "qrels.jsonl"
         if judgements.exists():
-            report |= evaluation.measure(found, evaluation.judgements_of(evaluation.read_lines(judgements)))
+            report |= evaluation.measure_rankings(
+                rankings, evaluation.judgements_of(evaluation.read_lines(judgements))
+            )
         report |= {"p50_ms": percentile(times, 0.5), "p95_ms": percentile(times, 0.95)}
         if options["json"]:
             self.stdout.write(json.dumps(report))

@@ -26,25 +26,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found, left = reconcile_index(repair=options["repair"])
+            drift, left = reconcile_index(repair=options["repair"])
         except RebuildRunningError as error:
             raise CommandError("De index wordt nu opnieuw gemaakt. Probeer het daarna nog eens.") from error
         except SearchUnavailableError as error:
             raise CommandError(f"De index is niet te lezen: {error}", returncode=2) from error
         if options["json"]:
-            keys = {name: getattr(found, name)[:SHOWN] for name in NAMES}
-            self.stdout.write(json.dumps({**found.figures, "left": len(left.keys), "keys": keys}))
+            keys = {name: getattr(drift, name)[:SHOWN] for name in NAMES}
+            self.stdout.write(json.dumps({**drift.figures, "left": len(left.keys), "keys": keys}))
         else:
-            self.tell(found, left)
+            self.tell(drift, left)
         if left.keys:
             sys.exit(1)
 
-    def tell(self, found: Drift, left: Drift) -> None:
+    def tell(self, drift: Drift, left: Drift) -> None:
         self.stdout.write(
-            f"{found.documents} documenten, {found.indexed} in de index, {found.waiting} wachten"
+            f"{drift.documents} documenten, {drift.indexed} in de index, {drift.waiting} wachten"
         )
         for name, text in NAMES.items():
-            keys: list[str] = getattr(found, name)
+            keys: list[str] = getattr(drift, name)
             if keys:
                 self.stdout.write(f"{len(keys)} {text}: {', '.join(keys[:SHOWN])}")
         self.stdout.write("gelijk" if not left.keys else f"{len(left.keys)} verschillen over")

@@ -33,11 +33,11 @@ class Command(BaseCommand):
         ):
             for line in filter(str.strip, lines):
                 problem = json.loads(line)
-                centres = list(routed(chances_of(problem), offers, names))
+                centres = list(route_to_codes(read_chances(problem), offers, names))
                 out.write(json.dumps({"id": problem["id"], "centres": centres}) + "\n")
 
 
-def chances_of(problem: Mapping[str, Any]) -> dict[str, float]:
+def read_chances(problem: Mapping[str, Any]) -> dict[str, float]:
     return {
         str(label["code"] if isinstance(label, dict) else label): (
             float(label["score"]) if isinstance(label, dict) else 1.0
@@ -46,7 +46,7 @@ def chances_of(problem: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def routed(
+def route_to_codes(
     chances: Mapping[str, float], offers: Mapping[int, Mapping[str, int]], names: Mapping[int, str]
 ) -> Iterator[dict[str, Any]]:
     """Centres with a public code."""

@@ -20,14 +20,14 @@ class DatabaseVectorStore:
 
     def fetch(self, digests: Collection[str]) -> dict[str, TextVectors]:
         wanted = list(digests)
-        found: dict[str, TextVectors] = {}
+        stored: dict[str, TextVectors] = {}
         for start in range(0, len(wanted), AT_ONCE):
             rows = StoredVectors.objects.filter(pk__in=wanted[start : start + AT_ONCE])
-            found |= {row.digest: TextVectors.from_bytes(bytes(row.data)) for row in rows}
-        return found
+            stored |= {row.digest: TextVectors.from_bytes(bytes(row.data)) for row in rows}
+        return stored
 
     def add(self, vectors: Mapping[str, TextVectors]) -> None:
-        rows = [StoredVectors(digest=digest, data=found.to_bytes()) for digest, found in vectors.items()]
+        rows = [StoredVectors(digest=digest, data=of_text.to_bytes()) for digest, of_text in vectors.items()]
         StoredVectors.objects.bulk_create(rows, batch_size=100, ignore_conflicts=True)
 
     def keep_only(self, digests: Collection[str]) -> int:

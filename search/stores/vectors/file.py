@@ -29,7 +29,7 @@ class FileVectorStore:
             return {digest: TextVectors.from_bytes(data) for digest, data in rows}
 
     def add(self, vectors: Mapping[str, TextVectors]) -> None:
-        rows = [(digest, found.to_bytes()) for digest, found in vectors.items()]
+        rows = [(digest, of_text.to_bytes()) for digest, of_text in vectors.items()]
         with self.lock, self.connection:
             self.connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 

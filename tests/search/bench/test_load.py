@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.evaluation.bench.load import run
+from search.evaluation.bench.load import put_load
 
 
 class Half(http.server.BaseHTTPRequestHandler):
@@ -32,13 +32,13 @@ def address() -> Iterator[str]:
 
 
 def test_right_answers_are_timed_and_wrong_ones_counted(address: str) -> None:
-    tally = run(address, ["/good", "/broken", "/cut"], users=3, seconds=0.5, think=(0.0, 0.01))
+    tally = put_load(address, ["/good", "/broken", "/cut"], users=3, seconds=0.5, think=(0.0, 0.01))
     assert tally.milliseconds
     assert set(tally.wrong) == {"status 500", "status 200"}
 
 
 def test_server_that_is_not_there_is_an_error_a_question() -> None:
-    tally = run("http://127.0.0.1:1", ["/good"], users=1, seconds=0.2, think=(0.05, 0.05))
+    tally = put_load("http://127.0.0.1:1", ["/good"], users=1, seconds=0.2, think=(0.05, 0.05))
     assert not tally.milliseconds
     assert set(tally.wrong) == {"ConnectionRefusedError"}
 
@@ -46,9 +46,9 @@ def test_server_that_is_not_there_is_an_error_a_question() -> None:
 @pytest.mark.parametrize("elsewhere", ["http://example.org", "https://127.0.0.1", "http://10.0.0.1:80"])
 def test_load_never_leaves_this_machine(elsewhere: str) -> None:
     with pytest.raises(ValueError, match="this machine"):
-        run(elsewhere, ["/"], users=1, seconds=0.1, think=(0.0, 0.0))
+        put_load(elsewhere, ["/"], users=1, seconds=0.1, think=(0.0, 0.0))
 
 
 def test_load_is_bounded(address: str) -> None:
     with pytest.raises(ValueError, match="at most"):
-        run(address, ["/good"], users=1000, seconds=1, think=(0.0, 0.0))
+        put_load(address, ["/good"], users=1000, seconds=1, think=(0.0, 0.0))

@@ -2,23 +2,32 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from krachtwijken.core import retention
+from krachtwijken.core.discovery import unanswered_searches
+from krachtwijken.core.outbox import scheduler
 from krachtwijken.core.outbox.scheduler import JOBS
 from search.features.query_demand import counting as log
 from search.features.query_demand.enums import Moderation
 from search.features.query_demand.models import AskedQuery, QueryLog
-from search.features.query_demand.selectors import demand_by_theme, unanswered_questions
-from search.features.query_demand.services import count_question, review_questions
+from search.features.query_demand.selectors import (
+    demand_by_theme,
+    unanswered_by_problem,
+    unanswered_questions,
+)
+from search.features.query_demand.services import NotAllReviewedError, count_question, review_questions
 from search.features.query_demand.wording import has_known_words_only, kept_form
-from search.indexing.signals import row_changed
+from search.indexing.signals import refresh_row
+from search.types import Recognised
 from tests.factories.pages import make_case
 
 ASKED = "/zoeken/gevraagd/"
@@ -28,7 +37,7 @@ TODAY = timezone.localdate()
 def ask(query: str, *, days: int = 2, times: int = 1) -> None:
     for back in range(days):
         for _ in range(times):
-            count_question(query=query, day=TODAY - timedelta(days=back), found=0)
+            count_question(query=query, day=TODAY - timedelta(days=back), hits=0)
 
 
 def page(client: Client) -> str:
@@ -57,6 +66,12 @@ def page(client: Client) -> str:
         ("0612345678", ""),
         ("J. Pietersen schulden", ""),
         ("", ""),
+        ("'s avonds overlast!", "'s avonds overlast"),
+        ("’s avonds overlast", "'s avonds overlast"),
+        ("“’s avonds” overlast", "'s avonds” overlast"),
+        ("s avonds overlast", "s avonds overlast"),
+        ("uithuis\u00adplaatsing", "uithuisplaatsing"),
+        ("coo\u0308rdinatie", "coördinatie"),
     ],
 )
 def test_only_short_questions_without_a_person_are_kept(query: str, form: str) -> None:
@@ -231,7 +246,7 @@ def test_restricted_answer_is_no_answer_for_the_public(
 ) -> None:
     case = make_case(title="Hittestress", summary="Hittestress.")
     PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.LOGIN)
-    row_changed(case)
+    refresh_row(case)
     run_outbox()
     ask("hittestress")
     review_questions()
@@ -265,15 +280,33 @@ def test_one_question_that_fails_leaves_the_others(
         return real(text, **options)
 
     monkeypatch.setattr(services, "matches_of_query", breaks)
-    assert review_questions() == 1
+    with pytest.raises(NotAllReviewedError):
+        review_questions()
     assert AskedQuery.objects.get(query="schulden").checked_at is not None
 
 
 def test_without_an_index_nothing_is_called_unanswered(search_index: Any, client: Client) -> None:
     (search_index.store.folder / "format").unlink()
     ask("hittestress")
-    assert review_questions() == 0
+    with pytest.raises(NotAllReviewedError):
+        review_questions()
     assert "Hittestress" not in page(client)
+
+
+def test_night_without_an_index_is_tried_again_and_then_counts(
+    search_index: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "JOBS", {"search.questions": JOBS["search.questions"]})
+    ask("hittestress")
+    mark = search_index.store.folder / "format"
+    kept = mark.read_bytes()
+    mark.unlink()
+    today = timezone.localdate()
+    assert scheduler.run_all(day=today) == []
+    mark.write_bytes(kept)
+    with time_machine.travel(timezone.now() + scheduler.RETRY_AFTER):
+        assert scheduler.run_all(day=today) == ["search.questions"]
+    assert AskedQuery.objects.get(query="hittestress").checked_at is not None
 
 
 def test_demand_per_theme_adds_up_and_leaves_hidden_questions_out(search_index: Any, client: Client) -> None:
@@ -310,7 +343,7 @@ def test_words_of_visitors_are_escaped(search_index: Any, client: Client) -> Non
 
 def test_counts_are_forgotten_after_400_days(search_index: Any) -> None:
     old: date = TODAY - timedelta(days=401)
-    count_question(query="lang geleden", day=old, found=0)
+    count_question(query="lang geleden", day=old, hits=0)
     ask("hittestress")
     review_questions()
     assert AskedQuery.objects.count() == 2
@@ -342,3 +375,53 @@ def test_redactie_hides_a_question_and_nobody_makes_or_deletes_one(
     asked.refresh_from_db()
     assert asked.moderation == Moderation.HIDDEN
     assert AskedQuery.objects.count() == 1
+
+
+def test_question_begins_with_the_capital_that_dutch_writes(search_index: Any, client: Client) -> None:
+    for question in ("ijsbaan in de wijk", "'s avonds overlast"):
+        ask(question, days=3)
+    review_questions()
+    shown = unescape(page(client))
+    assert "IJsbaan in de wijk" in shown
+    assert "'s Avonds overlast" in shown
+
+
+def state_problems(monkeypatch: pytest.MonkeyPatch, *codes: str) -> None:
+    named = [Recognised(code, code, "wonen", "Zin.", 0.9) for code in codes]
+    monkeypatch.setattr("search.features.query_demand.services.recognise", lambda text: named)
+
+
+def test_questions_without_an_answer_count_for_the_problems_that_they_state(
+    search_index: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state_problems(monkeypatch, "WO01", "WO12")
+    ask("te weinig groen", days=2)
+    ask("kapotte stoepen", days=1)
+    review_questions()
+    assert unanswered_by_problem() == {"WO01": 3, "WO12": 3}
+    AskedQuery.objects.filter(query="te weinig groen").update(answers=1)
+    assert unanswered_by_problem() == {"WO01": 1, "WO12": 1}
+    AskedQuery.objects.filter(query="kapotte stoepen").update(moderation=Moderation.HIDDEN)
+    assert unanswered_by_problem() == {}
+
+
+def test_question_of_before_problems_were_counted_gets_them_at_the_next_look(
+    search_index: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("te weinig groen")
+    review_questions()
+    AskedQuery.objects.update(problems=None)
+    assert unanswered_by_problem() == {}
+    state_problems(monkeypatch, "WO12")
+    review_questions()
+    assert unanswered_by_problem() == {"WO12": 2}
+
+
+def test_search_gives_this_to_the_pages_below_it() -> None:
+    assert unanswered_searches.current() is unanswered_by_problem
+
+
+@pytest.mark.django_db
+def test_who_knows_something_is_led_to_the_form_for_sharing(site_tree: Any, client: Client) -> None:
+    part = client.get(ASKED).content.decode().split("Zo deelt u een aanpak")[1]
+    assert 'href="/kennis/delen/"' in part.split("</section>")[0]

@@ -4,7 +4,7 @@ import pytest
 
 from search.engine.dutch.analysis import STOP, stem, tokens
 from search.engine.dutch.compounds import NO_PART, WHOLE, counts, split, vocabulary
-from search.engine.dutch.protected import FAMILIES, PROTECTED
+from search.engine.dutch.protected import FAMILIES, PROTECTED, as_spelt_now
 
 # An empty right side: the word stays whole.
 PARTS = """
@@ -120,7 +120,14 @@ def test_policy_word_does_not_share_its_stem(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("stad", "steden"), ("lid", "leden"), ("kind", "kinderen"), ("schuld", "schulden"), ("weg", "wegen")],
+    [
+        ("stad", "steden"),
+        ("lid", "leden"),
+        ("kind", "kinderen"),
+        ("schuld", "schulden"),
+        ("weg", "wegen"),
+        ("werkloos", "werkeloosheid"),
+    ],
 )
 def test_forms_of_one_word_share_their_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
@@ -134,3 +141,15 @@ def test_family_has_one_stem_and_every_form_one_family() -> None:
 
 def test_parents_and_the_elderly_are_not_one_word() -> None:
     assert stem("ouders") == stem("ouder") != stem("ouderen") == stem("oudere")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("jeugdwerkeloosheid", "jeugdwerkloosheid"),
+        ("Werkeloze jongeren", "Werkloze jongeren"),
+        ("een werkelijk probleem", "een werkelijk probleem"),
+    ],
+)
+def test_old_spelling_is_read_as_the_present_one(typed: str, read: str) -> None:
+    assert as_spelt_now(typed) == read

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score
 
-from search.evaluation.collection import Judgements, interval, judgements_of, measure, ndcg, ndcg_of_each
+from search.evaluation.collection import (
+    Judgements,
+    interval,
+    judgements_of,
+    measure_rankings,
+    ndcg,
+    ndcg_of_each,
+)
 
 
 def test_gain_is_two_to_the_grade_minus_one_and_what_counts_not_is_left_out() -> None:
@@ -40,7 +47,7 @@ def test_question_that_found_nothing_counts_as_nothing() -> None:
     found = {"1": ["a"], "2": ["b", "x"], "4": ["a"]}
     second = 1 / (3 + 1 / np.log2(3))
     assert ndcg_of_each(found, wanted) == pytest.approx([1, second, 0])
-    assert measure(found, wanted) == {
+    assert measure_rankings(found, wanted) == {
         "ndcg@10": pytest.approx((1 + second) / 3, abs=5e-5),
         "recall@10": 0.5,
         "s@1": 0.6667,
@@ -48,7 +55,7 @@ def test_question_that_found_nothing_counts_as_nothing() -> None:
 
 
 def test_without_judgements_nothing_is_measured() -> None:
-    assert measure({"1": ["a"]}, {}) == {}
+    assert measure_rankings({"1": ["a"]}, {}) == {}
 
 
 def test_interval_holds_the_mean_and_is_the_same_each_time() -> None:

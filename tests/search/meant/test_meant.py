@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from search.engine.dutch.spelling import Vocabulary, VocabularyCounter, corrected
+from search.engine.dutch.spelling import Vocabulary, VocabularyCounter, correct
 from search.indexing.rebuild import rebuild_index
 from search.indexing.vocabulary.services import vocabulary_cache
 from search.types import Document
@@ -19,7 +19,7 @@ ANY = lambda typed, other: True  # noqa: E731
 
 
 def mend(text: str, **counts: int) -> str:
-    return corrected(text, Vocabulary(counts), ANY)
+    return correct(text, Vocabulary(counts), ANY)
 
 
 def test_unknown_word_gets_the_nearest_and_the_rest_stays_as_typed() -> None:
@@ -33,10 +33,33 @@ def test_of_equally_near_words_the_most_used_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["wijkagent", "bomen", "zorgwoning", "de", "xq", "2024", "wijk-agent", "qqqqxxzz"]
+    "text",
+    [
+        "wijkagent",
+        "bomen",
+        "zorgwoning",
+        "de",
+        "xq",
+        "2024",
+        "wijk-agent",
+        "qqqqxxzz",
+        "'s-Gravenhage",
+        "s gravenhage",
+        "Gravenhage",
+        "’s-Hertogenbosch",
+        "coo\u0308rdinatie",
+    ],
 )
 def test_right_word_or_hopeless_one_is_left_alone(text: str) -> None:
-    assert mend(text, wijkagent=9, bomenplan=3, zorgwoningen=2, boven=5) == ""
+    assert mend(text, wijkagent=9, bomenplan=3, zorgwoningen=2, boven=5, gravenhagen=9, coördinatie=2) == ""
+
+
+def test_number_is_never_another_number() -> None:
+    assert (
+        mend("jeugdwerk 2024 wijkagemt", wijkagent=9, jeugdwerk=2, **{"2023": 9})
+        == "jeugdwerk 2024 wijkagent"
+    )
+    assert mend("covid19", covid18=9) == ""
 
 
 def test_accents_are_no_mistakes() -> None:
@@ -72,7 +95,7 @@ def test_only_public_documents_are_counted() -> None:
     st.text(max_size=200), st.dictionaries(st.text(min_size=1, max_size=12), st.integers(1, 9), max_size=9)
 )
 def test_any_query_and_any_words(text: str, counts: dict[str, int]) -> None:
-    corrected(text, Vocabulary(counts), ANY)
+    correct(text, Vocabulary(counts), ANY)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from search.engine.pairs.terms import TermScarcity, likeness, packaged_scarcity, stems_of
+from search.engine.pairs.terms import TermIndex, TermScarcity, packaged_scarcity, stems_of
 
 SCARCITY = TermScarcity({"wijk": 9, "boom": 1}, total=10)
 
@@ -28,7 +28,20 @@ def test_stem_of_no_text_is_the_scarcest() -> None:
     [({"a": 1.0}, {"a": 1.0}, 1.0), ({"a": 1.0}, {"b": 1.0}, 0.0), ({}, {"a": 1.0}, 0.0)],
 )
 def test_likeness_is_the_cosine(one: dict[str, float], other: dict[str, float], expected: float) -> None:
-    assert likeness(one, other) == likeness(other, one) == expected
+    assert (
+        TermIndex([one]).likenesses(other).tolist()
+        == TermIndex([other]).likenesses(one).tolist()
+        == [expected]
+    )
+
+
+def test_every_text_is_compared_in_its_place() -> None:
+    index = TermIndex([{}, {"a": 0.6, "b": 0.8}, {"c": 1.0}])
+    assert index.likenesses({"b": 1.0, "d": 0.5}).tolist() == pytest.approx([0.0, 0.8, 0.0])
+
+
+def test_no_texts_are_like_nothing() -> None:
+    assert TermIndex([]).likenesses({"a": 1.0}).tolist() == []
 
 
 def test_scarcity_of_texts_counts_each_text_once() -> None:

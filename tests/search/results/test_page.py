@@ -332,3 +332,9 @@ def test_two_approaches_on_the_page_can_be_compared(
     for case in cases:
         assert (f'form="vergelijk" name="p" value="{case.pk}"' in page) is offered
     assert ('id="vergelijk"' in page) is offered
+
+
+def test_every_result_names_its_kind(three: None, client: Client) -> None:
+    kinds = re.findall(r'<span class="kw-badge">([^<]*)</span>', ask(client))
+    assert kinds
+    assert set(kinds) <= {"Aanpak of experiment", "Pagina"}, kinds

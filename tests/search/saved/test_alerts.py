@@ -17,9 +17,16 @@ from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
 from krachtwijken.core.outbox.scheduler import JOBS
 from search.features.saved_searches.alerts import send_alert, send_alerts
 from search.features.saved_searches.enums import Frequency
-from search.features.saved_searches.links import stop_address
+from search.features.saved_searches.handlers import NotAllLookedAtError
+from search.features.saved_searches.links import stop_address, stop_all_address
 from search.features.saved_searches.models import SavedFind, SavedSearch
-from search.features.saved_searches.services import change_search, delete_search, pause_search, save_search
+from search.features.saved_searches.services import (
+    change_search,
+    delete_search,
+    pause_search,
+    save_search,
+    stop_mail,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import make_case
 from tests.search.saved.conftest import TITLE
@@ -167,9 +174,9 @@ def test_restricted_page_reaches_only_who_may_read_it(
     case = make_case(title=TITLE, problem_text="Jongeren hangen op straat.")
     restriction = PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(loket.groups.all())
-    from search.indexing.signals import row_changed
+    from search.indexing.signals import refresh_row
 
-    row_changed(case)
+    refresh_row(case)
     run_outbox()
     night()
     assert [mail.to for mail in mailoutbox] == [["loket-volger@example.org"]]
@@ -221,9 +228,9 @@ def test_role_that_was_given_later_counts_in_the_night(
     case = appear()
     restriction = PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(UserFactory(role="loket").groups.all())
-    from search.indexing.signals import row_changed
+    from search.indexing.signals import refresh_row
 
-    row_changed(case)
+    refresh_row(case)
     drain()
     night(1)
     assert not mailoutbox
@@ -302,6 +309,108 @@ def test_long_list_is_cut_and_says_so(
     night()
     assert mailoutbox[0].body.count("Waarom:") == 15
     assert "nog 2" in mailoutbox[0].body
+
+
+def test_one_page_that_fits_three_searches_is_one_mail_that_names_it_once(
+    saved: SavedSearch, owner: User, appear: Callable[..., Any], night: Night, mailoutbox: list[Any]
+) -> None:
+    save_search(owner=owner, name="Straat", frequency=Frequency.DAILY, query="q=jongeren+op+straat")
+    save_search(owner=owner, name="Wijk", frequency=Frequency.DAILY, problem=PROBLEM)
+    appear()
+    appear(title=f"{TITLE} weer")
+    night()
+    (mail,) = mailoutbox
+    assert mail.subject == "Nieuw bij 3 van uw zoekvragen"
+    assert mail.body.count("Waarom:") == 2
+    assert "Past ook bij: Straat, Wijk" in mail.body
+    assert mail.message()["List-Unsubscribe"] == f"<{stop_all_address(owner)}>"
+    night(2)
+    assert len(mailoutbox) == 1
+
+
+def test_page_that_was_mailed_for_one_search_is_not_mailed_again_for_another(
+    saved: SavedSearch, owner: User, appear: Callable[..., Any], night: Night, mailoutbox: list[Any]
+) -> None:
+    weekly = save_search(owner=owner, name="Straat", frequency=Frequency.WEEKLY, query="q=jongeren+op+straat")
+    appear()
+    night(1)
+    SavedSearch.objects.filter(pk=weekly.pk).update(created_at=timezone.now() - timedelta(days=7))
+    night(2)
+    assert len(mailoutbox) == 1
+
+
+def test_find_counts_as_told_when_its_mail_has_left(
+    saved: SavedSearch, appear: Callable[..., Any], mailoutbox: list[Any]
+) -> None:
+    appear()
+    send_alert(search=saved, night=timezone.localdate() + timedelta(days=1))
+    assert SavedFind.objects.get().mailed_at is None
+    saved.refresh_from_db()
+    assert saved.mailed_at is None
+    drain()
+    assert SavedFind.objects.get().mailed_at is not None
+    saved.refresh_from_db()
+    assert saved.mailed_at is not None
+
+
+def test_find_whose_mail_was_dropped_is_told_when_it_may_be(
+    saved: SavedSearch, appear: Callable[..., Any], night: Night, mailoutbox: list[Any]
+) -> None:
+    case = appear()
+    send_alert(search=saved, night=timezone.localdate() + timedelta(days=1))
+    restriction = PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.PASSWORD)
+    drain()
+    assert not mailoutbox
+    restriction.delete()
+    night(6)
+    assert TITLE in mailoutbox[0].body
+
+
+def test_find_whose_mail_could_not_be_sent_is_told_another_night_and_once(
+    saved: SavedSearch, appear: Callable[..., Any], night: Night, mailoutbox: list[Any]
+) -> None:
+    appear()
+    send_alert(search=saved, night=timezone.localdate() + timedelta(days=1))
+    OutboxRow.objects.filter(topic="core.mail").update(state=RowState.DEAD)
+    night(6)
+    assert len(mailoutbox) == 1
+    OutboxRow.objects.filter(state=RowState.DEAD).update(state=RowState.WAITING, run_after=timezone.now())
+    drain()
+    assert len(mailoutbox) == 1
+
+
+def test_mail_that_waits_is_not_sent_to_who_stopped_it_meanwhile(
+    saved: SavedSearch, appear: Callable[..., Any], mailoutbox: list[Any]
+) -> None:
+    appear()
+    send_alert(search=saved, night=timezone.localdate() + timedelta(days=1))
+    stop_mail(search=saved)
+    drain()
+    assert not mailoutbox
+
+
+def test_link_for_all_stops_every_search_of_that_person_and_no_other(
+    saved: SavedSearch, owner: User, client: Any
+) -> None:
+    other = save_search(
+        owner=UserFactory(role="gemeente"), name="Ander", frequency=Frequency.DAILY, query=saved.query
+    )
+    second = save_search(owner=owner, name="Straat", frequency=Frequency.DAILY, query="q=jongeren+op+straat")
+    path = stop_all_address(owner).removeprefix("http://127.0.0.1:8000")
+    assert "al uw 2 zoekvragen" in client.get(path).content.decode()
+    client.post(path)
+    for search in (saved, second, other):
+        search.refresh_from_db()
+    assert [search.frequency for search in (saved, second, other)] == ["nooit", "nooit", "dagelijks"]
+
+
+def test_night_that_could_not_look_at_everything_is_tried_again(
+    saved: SavedSearch, search_index: Any, appear: Callable[..., Any]
+) -> None:
+    appear()
+    (search_index.store.folder / "format").unlink()
+    with pytest.raises(NotAllLookedAtError):
+        JOBS["search.alerts"]()
 
 
 def test_nightly_job_is_registered_and_looks_at_what_is_due(

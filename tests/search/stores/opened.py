@@ -15,7 +15,7 @@ from search.stores import elasticsearch as elastic
 from search.stores import tantivy as embedded
 from search.stores.base import Store
 from search.stores.elasticsearch import ElasticsearchStore
-from search.stores.elasticsearch_document import connect
+from search.stores.elasticsearch_document import open_client
 from search.stores.search_index import SearchIndex
 from search.stores.tantivy import TantivyStore
 from search.stores.vectors.file import FileVectorStore
@@ -98,7 +98,7 @@ class OnEmbedded(Opened):
         return TantivyStore(self.place, identity)
 
     def identity(self) -> str | None:
-        return embedded.identity_in(self.place)
+        return embedded.read_folder_identity(self.place)
 
     def parts(self) -> int:
         return sum(part.is_dir() for part in self.place.iterdir())
@@ -114,7 +114,7 @@ class OnElasticsearch(Opened):
     @pytest.fixture(autouse=True)
     def alias(self, elasticsearch: str) -> Iterator[None]:
         self.url = elasticsearch
-        self.client = connect(elasticsearch)
+        self.client = open_client(elasticsearch)
         self.name = f"test-{uuid.uuid4().hex[:12]}"
         yield
         ElasticsearchStore(self.client, self.name, "words").drop()
@@ -123,7 +123,7 @@ class OnElasticsearch(Opened):
         return ElasticsearchStore(self.client, self.name, identity)
 
     def identity(self) -> str | None:
-        return elastic.identity_in(self.client, self.name)
+        return elastic.read_cluster_identity(self.client, self.name)
 
     def parts(self) -> int:
         return len(self.client.indices.get(index=f"{self.name}-*").body)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.stores.base import Store
 from search.stores.elasticsearch import ElasticsearchStore
-from search.stores.elasticsearch_document import connect
+from search.stores.elasticsearch_document import open_client
 from search.stores.search_index import SearchIndex
 from search.stores.tantivy import TantivyStore
 from search.stores.vectors.file import FileVectorStore
@@ -26,7 +26,7 @@ def documents() -> Iterator[Document]:
 def store() -> Store:
     if sys.argv[1] == "embedded":
         return TantivyStore(Path(sys.argv[2]), "words")
-    return ElasticsearchStore(connect(sys.argv[2]), sys.argv[3], "words")
+    return ElasticsearchStore(open_client(sys.argv[2]), sys.argv[3], "words")
 
 
 if __name__ == "__main__":

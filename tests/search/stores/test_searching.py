@@ -11,7 +11,7 @@ from search.engine.dutch.synonyms import SynonymEntry, SynonymTable
 from search.engine.entries import numbers_of
 from search.errors import SearchUnavailableError
 from search.stores.elasticsearch import ElasticsearchStore
-from search.stores.elasticsearch_document import connect
+from search.stores.elasticsearch_document import open_client
 from search.stores.search_index import SearchIndex
 from search.stores.tantivy import TantivyStore
 from search.stores.vectors.file import FileVectorStore
@@ -271,7 +271,7 @@ class TestElasticsearch(OnElasticsearch, Searching):
                 )
 
     def test_cluster_that_is_gone_is_unavailable_at_once(self) -> None:
-        store = ElasticsearchStore(connect("http://127.0.0.1:9"), "test-gone", "words")
+        store = ElasticsearchStore(open_client("http://127.0.0.1:9"), "test-gone", "words")
         for _ in range(2):
             with pytest.raises(SearchUnavailableError):
                 SearchIndex(store, WordEmbedder(), FileVectorStore()).search(
@@ -279,7 +279,7 @@ class TestElasticsearch(OnElasticsearch, Searching):
                 )
 
     def test_node_that_is_gone_goes_unnoticed(self, engine: SearchIndex, elasticsearch: str) -> None:
-        store = ElasticsearchStore(connect(f"http://127.0.0.1:9,{elasticsearch}"), self.name, "words")
+        store = ElasticsearchStore(open_client(f"http://127.0.0.1:9,{elasticsearch}"), self.name, "words")
         reader = SearchIndex(store, WordEmbedder(), engine.vector_store)
 
         for _ in range(4):

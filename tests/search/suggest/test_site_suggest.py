@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from krachtwijken.core.models import Gemeente
-from search.features.suggestions import selectors
+from search.features.suggestions import dead_ends, selectors
 from search.features.synonyms.models import WordEntry
 from tests.factories.pages import make_case
 
@@ -18,9 +19,13 @@ ADDRESS = "/zoeken/aanvullen/"
 
 
 @pytest.fixture(autouse=True)
-def fresh_names(site_tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def fresh_names(site_tree: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     monkeypatch.setattr(selectors.names_cache, "seconds", 0.0)
     selectors.names_cache.forget()
+    cache.clear()
+    if "search_index" not in request.fixturenames:
+        # Not the index that another test left in this process.
+        monkeypatch.setattr(dead_ends, "keys_found", lambda *_args, **_options: None)
 
 
 def asked(client: Client, query: str) -> dict[str, list[str]]:
@@ -29,7 +34,7 @@ def asked(client: Client, query: str) -> dict[str, list[str]]:
 
 
 def test_names_come_in_groups_with_addresses(client: Client) -> None:
-    case = make_case(title="Arnhemse avondronde")
+    case = make_case(title="Arnhemse avondronde", themes=("veiligheid",))
     WordEntry.objects.create(term="arnhemmers", alternatives="bewoners van Arnhem")
     assert Gemeente.objects.filter(name="Arnhem").exists()
     found = client.get(ADDRESS, {"q": "arnh"}).json()

@@ -28,10 +28,10 @@ def appendix_context(
         "problems": package.problems,
         "cases": cases,
         "approaches": [
-            (item.found, item.facts, absolute(item.found.hit.url)) for item in cases.items[:TOLD_AT_LENGTH]
+            (item.match, item.facts, absolute(item.match.hit.url)) for item in cases.items[:TOLD_AT_LENGTH]
         ],
         "lists": [
-            (by_kind[kind], [(item.found.hit, absolute(item.found.hit.url)) for item in by_kind[kind].items])
+            (by_kind[kind], [(item.match.hit, absolute(item.match.hit.url)) for item in by_kind[kind].items])
             for kind in LISTS
         ],
         "today": timezone.localdate(),

@@ -25,6 +25,7 @@ class VerdictForm(forms.Form):
         label="Waarom?",
         help_text=f"Hoogstens {WHY_LENGTH} tekens. Noem geen namen of adressen van bewoners.",
         limit=WHY_LENGTH,
+        stored=WHY_LENGTH,
         rows=3,
         required=False,
     )

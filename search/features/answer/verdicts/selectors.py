@@ -26,6 +26,6 @@ def chance_shown(key: str, text: str, *, viewer: Viewer, chosen: Collection[str]
     kind = key.partition(":")[0]
     for section in sections_for(text, viewer=viewer, chosen=chosen, kinds={kind}):
         for item in section.items:
-            if item.found.hit.key == key:
-                return item.found.score
+            if item.match.hit.key == key:
+                return item.match.score
     return None

@@ -24,7 +24,7 @@ def keep_verdict(
     )
 
 
-@retention.register("search.answer_verdicts")
+@retention.register_rule("search.answer_verdicts")
 def forget_reasons() -> int:
     old = AnswerVerdict.objects.filter(created_at__lt=timezone.now() - WORDS_KEPT)
     return old.exclude(why="").update(why="")

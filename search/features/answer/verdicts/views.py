@@ -7,8 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from krachtwijken.core.errors import too_many_requests
-from krachtwijken.core.ratelimit import allow
-from search.features.answer.addresses import address_of, chosen_problems, statement_at, unlisted
+from krachtwijken.core.ratelimit import allow, visitor_of
+from search.features.answer.addresses import (
+    address_of,
+    chosen_problems,
+    chosen_sentences,
+    hide_from_robots,
+    statement_at,
+)
 from search.features.answer.page import answer_context
 from search.features.answer.selectors import problem_codes
 from search.features.answer.verdicts.forms import VerdictForm
@@ -25,17 +31,18 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks for this address without saying anything gets the answer."""
     statement = statement_at(token)
     chosen = chosen_problems(request.GET)
-    answer = address_of("answer_detail", token, chosen)
+    sentences = chosen_sentences(request.GET)
+    answer = address_of("answer_detail", token, chosen, sentences)
     if request.method != "POST":
         return redirect(answer)
-    if not allow(
-        scope="verdict", who=request.META.get("REMOTE_ADDR", ""), limit=VERDICTS_PER_HOUR, seconds=3600
-    ):
+    if not allow(scope="verdict", who=visitor_of(request), limit=VERDICTS_PER_HOUR, seconds=3600):
         return too_many_requests(request)
     form = VerdictForm(request.POST, key=request.POST.get("key", ""), viewer=request.user)
     if not form.is_valid():
-        context = answer_context(statement, viewer=request.user, chosen=chosen, tried=form)
-        return unlisted(render(request, "search/answer.html", context, status=422))
+        context = answer_context(
+            statement, viewer=request.user, chosen=chosen, sentences=sentences, tried=form
+        )
+        return hide_from_robots(render(request, "search/answer.html", context, status=422))
     said = form.cleaned_data
     keep_verdict(
         **said,

@@ -50,7 +50,7 @@ def test_verdict_is_kept_with_what_the_answer_said_and_without_who(
     assert (row.key, row.verdict, row.why) == (key, "nee", "Wij hebben geen\nwinkelcentrum.")
     assert row.problem_codes == problem_codes(statement.text, None) != []
     shown = sections_for(statement.text, viewer=AnonymousUser(), kinds={Kind.CASE})[0].items[0]
-    assert row.chance == shown.found.score
+    assert row.chance == shown.match.score
     names = {field.name for field in AnswerVerdict._meta.get_fields()}
     assert names == {"id", "key", "verdict", "why", "problem_codes", "chance", "created_at"}
 
