@@ -1,10 +1,11 @@
 """Who sees which profile. Reads of the pool, each for a viewer."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from expertpool.enums import Visibility
-from expertpool.models import ExpertProfile, ProfileEvidence, ThemeDepth
+from expertpool.models import ExpertProfile, Pause, ProfileEvidence, ProfileProvince, ThemeDepth
+from expertpool.models.profile import CONFIRMED_FOR, FADES_AFTER
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
 from krachtwijken.accounts.types import Viewer
@@ -31,34 +32,53 @@ def profiles_visible_to(viewer: Viewer) -> QuerySet[ExpertProfile]:
 
 
 def candidates() -> QuerySet[ExpertProfile]:
-    """Everybody whom the loket may ask: consent given, and days to spare. For staff only."""
+    """Everybody whom the loket may ask: consent given, days to spare, room for an assignment, and not away. For staff only."""
+    room = Q(days_per_month__gt=0, max_parallel__gt=0)
     today = timezone.localdate()
-    return with_parts(
-        ExpertProfile.objects.filter(TAKES_PART, consent_until__gte=today, days_per_month__gt=0)
-    )
+    away = Exists(Pause.objects.filter(profile=OuterRef("pk"), starts__lte=today, ends__gte=today))
+    in_time = Q(available_until=None) | Q(available_until__gte=today)
+    free = ExpertProfile.objects.filter(~away, TAKES_PART, room, in_time, consent_until__gte=today)
+    return with_parts(free)
 
 
-def narrowed(
+def narrow_profiles(
     profiles: QuerySet[ExpertProfile], *, theme: str = "", level: str = "", role: str = ""
 ) -> QuerySet[ExpertProfile]:
     """Those that fit every value given; whoever sees them was decided before."""
     if theme:
         profiles = profiles.filter(theme_depths__theme=theme)
     if level:
-        profiles = profiles.filter(levels__includes=level)
-    return profiles.filter(roles__includes=role) if role else profiles
+        profiles = profiles.filter(level_rows__level=level)
+    return profiles.filter(role_rows__role=role) if role else profiles
+
+
+def going_to(profiles: QuerySet[ExpertProfile], province: str) -> QuerySet[ExpertProfile]:
+    """Who names no province goes everywhere."""
+    if not province:
+        return profiles
+    named = ProfileProvince.objects.filter(profile=OuterRef("pk"))
+    return profiles.filter(~Exists(named) | Exists(named.filter(province=province)))
+
+
+def proving_evidence() -> QuerySet[ProfileEvidence]:
+    """What `ExpertProfile.counting_evidence` says of one, asked of the database for all."""
+    year = timezone.localdate().year
+    holds = Q(year=None) | Q(year__gt=year - FADES_AFTER) | Q(confirmed_on__year__gt=year - CONFIRMED_FOR)
+    return ProfileEvidence.objects.filter(holds, counts=True)
 
 
 def with_themes(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:
     """For lists: nothing of the account and the evidence, which they do not show."""
     themes = Prefetch("theme_depths", ThemeDepth.objects.select_related("theme"))
-    return profiles.select_related(None).prefetch_related(None).prefetch_related(themes)
+    return profiles.select_related(None).prefetch_related(None).prefetch_related(themes, "level_rows")
 
 
 def with_parts(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:
     return profiles.select_related("user").prefetch_related(
         Prefetch("theme_depths", ThemeDepth.objects.select_related("theme")),
         Prefetch("evidence", ProfileEvidence.objects.select_related("page")),
+        "level_rows",
+        "role_rows",
     )
 
 

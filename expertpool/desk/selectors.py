@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from expertpool.desk.rules import may_see_lapsed
 from expertpool.enums import Level, Visibility
-from expertpool.models import ExpertProfile, ThemeDepth
-from expertpool.selectors import narrowed, profiles_visible_to
+from expertpool.models import ExpertProfile, ProfileLevel, ThemeDepth
+from expertpool.selectors import narrow_profiles, profiles_visible_to
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import ThemeCode
@@ -37,7 +37,7 @@ FILTERS: Mapping[str, tuple[str, type[TextChoices]]] = {
 # Of these the list tells more than the function.
 OPEN = (Consent.GIVEN, Consent.ENDING)
 # What a row shows: the words of the owner are never read for it.
-SHOWN = ("title", "slug", "consent_until", "levels", "visibility", "days_per_month", "is_example")
+SHOWN = ("title", "slug", "consent_until", "visibility", "days_per_month", "is_example")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,14 @@ class ManagedProfile:
     is_example: bool = False
 
 
+def choices_for(viewer: Viewer, name: str) -> list[tuple[str, str]]:
+    """Of a filter: what this person's list can hold. Whoever has no consent stands on that of beheer only."""
+    choices = FILTERS[name][1].choices
+    if name == "toestemming" and not may_see_lapsed(viewer):
+        return [(value, label) for value, label in choices if value in OPEN]
+    return choices
+
+
 def consent_of(profile: ExpertProfile, *, today: date) -> Consent:
     if profile.consent_until is None:
         return Consent.NONE
@@ -68,7 +76,7 @@ def managed_profiles(viewer: Viewer, chosen: Mapping[str, str]) -> QuerySet[Expe
     """Profiles with consent, and for beheer those without, that fit every chosen value; a page of them is shown through
     `row_of`. A profile without consent answers no question about its content."""
     today = timezone.localdate()
-    valid = narrowed(
+    valid = narrow_profiles(
         profiles_visible_to(viewer).filter(consent_until__gte=today),
         theme=chosen.get("thema", ""),
         level=chosen.get("niveau", ""),
@@ -81,8 +89,9 @@ def managed_profiles(viewer: Viewer, chosen: Mapping[str, str]) -> QuerySet[Expe
     if "toestemming" in chosen:
         listed &= _state(Consent(chosen["toestemming"]), today)
     themes = ThemeDepth.objects.filter(profile__consent_until__gte=today).select_related("theme")
-    rows = ExpertProfile.objects.filter(listed).only(*SHOWN).order_by("title", "pk")
-    return rows.prefetch_related(Prefetch("theme_depths", themes))
+    rows = ExpertProfile.objects.filter(listed).only(*SHOWN).order_by("sort_title", "pk")
+    levels = ProfileLevel.objects.filter(profile__consent_until__gte=today)
+    return rows.prefetch_related(Prefetch("theme_depths", themes), Prefetch("level_rows", levels))
 
 
 def _state(consent: Consent, today: date) -> Q:

@@ -1,15 +1,16 @@
 """The pool as a visitor sees it: who fits the chosen values, and how many there are of each level on each theme."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
-from expertpool.enums import ExpertRole, Level
+from expertpool.enums import ExpertRole, Level, Province
 from expertpool.models import ExpertProfile
-from expertpool.selectors import narrowed, profiles_visible_to, with_themes
+from expertpool.selectors import going_to, narrow_profiles, profiles_visible_to, proving_evidence, with_themes
 from krachtwijken.accounts.types import Viewer
+from krachtwijken.core.discovery import pages_about_problem
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.query_params import choice_param
 
@@ -21,37 +22,50 @@ class PoolFilters:
     theme: str = ""
     level: str = ""
     role: str = ""
+    province: str = ""
+    problem: str = ""
 
     @classmethod
-    def from_query(cls, query: QueryDict) -> "PoolFilters":
+    def from_query(cls, query: QueryDict, *, problems: Collection[str] = ()) -> "PoolFilters":
+        """`problems` are the codes that are known."""
         return cls(
             theme=choice_param(query, "thema", ThemeCode.values),
             level=choice_param(query, "niveau", Level.values),
             role=choice_param(query, "rol", ExpertRole.values),
+            province=choice_param(query, "provincie", Province.values),
+            problem=choice_param(query, "probleem", problems),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.theme or self.level or self.role)
+        return bool(self.theme or self.level or self.role or self.province or self.problem)
 
 
 def filter_profiles(viewer: Viewer, filters: PoolFilters) -> QuerySet[ExpertProfile]:
     """Visible profiles that fit every chosen value, ready to be shown as cards."""
-    visible = with_themes(profiles_visible_to(viewer)).order_by("title", "pk")
-    return narrowed(visible, theme=filters.theme, level=filters.level, role=filters.role)
+    visible = with_themes(profiles_visible_to(viewer)).order_by("sort_title", "pk")
+    fitting = narrow_profiles(visible, theme=filters.theme, level=filters.level, role=filters.role)
+    return _who_worked_on(going_to(fitting, filters.province), viewer, filters.problem)
+
+
+def _who_worked_on(
+    profiles: QuerySet[ExpertProfile], viewer: Viewer, problem: str
+) -> QuerySet[ExpertProfile]:
+    """Proved by a page about it that the viewer may read."""
+    if not problem:
+        return profiles
+    pages = pages_about_problem.current()(viewer, problem)
+    return profiles.filter(pk__in=proving_evidence().filter(page__in=pages).order_by().values("profile"))
 
 
 def count_by_level_and_theme(viewer: Viewer) -> Mapping[tuple[str, str], int]:
     """By (level, theme) how many of those the viewer may see; in one query, whatever their number."""
-    per_level = {level.value: Count("pk", filter=Q(levels__includes=level.value)) for level in Level}
     rows = (
         profiles_visible_to(viewer)
+        .select_related(None)
+        .prefetch_related(None)
         .order_by()
-        .filter(theme_depths__isnull=False)
-        .values_list("theme_depths__theme")
-        .annotate(**per_level)
+        .filter(theme_depths__isnull=False, level_rows__isnull=False)
+        .values_list("level_rows__level", "theme_depths__theme")
+        .annotate(found=Count("pk"))
     )
-    return {
-        (level.value, theme): count
-        for theme, *counts in rows
-        for level, count in zip(Level, counts, strict=True)
-    }
+    return {(level, theme): count for level, theme, count in rows}

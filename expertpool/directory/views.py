@@ -5,22 +5,31 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from wagtail.models import Page
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
+from expertpool.control.own import with_own_profile
+from expertpool.control.own_export import data_of_owner
+from expertpool.control.viewing import note_look
 from expertpool.directory.forms import ProfileForm
+from expertpool.directory.presenter import show_profile, words_of_profile
+from expertpool.directory.providers import open_work
 from expertpool.directory.selectors import PoolFilters, count_by_level_and_theme, filter_profiles
-from expertpool.directory.services import EDITABLE, save_profile, withdraw_consent
-from expertpool.enums import ExpertRole, Level
-from expertpool.models import ExpertProfile
+from expertpool.directory.services import EDITABLE, note_export, save_profile, withdraw_consent
+from expertpool.enums import ExpertRole, Level, Province
+from expertpool.grid.selectors import open_calls
+from expertpool.models import ExpertProfile, Pause, ProfileViews
+from expertpool.sections.forms import SECTIONS
+from expertpool.sections.selectors import section_lines
 from expertpool.selectors import profiles_visible_to
-from krachtwijken.accounts.decorators import require, user_of
-from krachtwijken.accounts.rules import is_expert
+from krachtwijken.accounts.decorators import user_of
+from krachtwijken.accounts.rules import is_loket
+from krachtwijken.core import unsent
 from krachtwijken.core.enums import ThemeCode
-from krachtwijken.core.visibility import pages_visible_to
+from krachtwijken.core.models import ProblemLabel
+from krachtwijken.core.versions import ChangedMeanwhileError
 
 PER_PAGE = 12
 Counts = Mapping[tuple[str, str], int]
@@ -28,7 +37,8 @@ Counts = Mapping[tuple[str, str], int]
 
 @require_safe
 def pool(request: HttpRequest) -> HttpResponse:
-    filters = PoolFilters.from_query(request.GET)
+    problems = dict(ProblemLabel.objects.values_list("code", "label"))
+    filters = PoolFilters.from_query(request.GET, problems=problems)
     context = {
         "page_obj": Paginator(filter_profiles(request.user, filters), PER_PAGE).get_page(
             request.GET.get("page")
@@ -39,8 +49,11 @@ def pool(request: HttpRequest) -> HttpResponse:
             ("thema", "Thema", ThemeCode.choices, filters.theme),
             ("niveau", "Niveau", Level.choices, filters.level),
             ("rol", "Rol", ExpertRole.choices, filters.role),
+            ("provincie", "Komt in provincie", Province.choices, filters.province),
+            ("probleem", "Werkte aan", sorted(problems.items(), key=lambda each: each[1]), filters.problem),
         ],
         "narrowed": bool(filters),
+        "calls": open_calls(),
     }
     return render(request, "expertpool/pool.html", context)
 
@@ -59,46 +72,58 @@ def _cell(level: Level, theme: ThemeCode, counts: Counts) -> tuple[str, int]:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     profile = get_object_or_404(profiles_visible_to(request.user), slug=slug)
-    evidence = profile.evidence.all()
-    pages = Page.objects.filter(pk__in=[row.page_id for row in evidence if row.page_id])
-    addresses = {page.pk: page.url for page in pages_visible_to(request.user, pages)}
-    links = [(row, addresses.get(row.page_id)) for row in evidence if row.counts]
-    return render(request, "expertpool/detail.html", {"profile": profile, "evidence": links})
+    note_look(request, profile)
+    context = {
+        "profile": profile, "shown": show_profile(profile, request.user), "may_invite": is_loket(request.user),
+    }  # fmt: skip
+    return render(request, "expertpool/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@require(is_expert)
-def own(request: HttpRequest) -> HttpResponse:
-    profile = get_object_or_404(ExpertProfile, user=user_of(request))
-    form = ProfileForm(request.POST or None, instance=profile)
+@with_own_profile
+def own(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
+    lines = section_lines(profile)
+    form = ProfileForm(unsent.data(request), instance=profile)
+    form.show_version({name: getattr(profile, name) for name in EDITABLE})
     if request.method == "POST" and form.is_valid():
-        fresh = ExpertProfile.objects.get(pk=profile.pk)
-        save_profile(
-            profile=fresh,
-            actor=user_of(request),
-            changes={name: form.cleaned_data[name] for name in EDITABLE},
-        )
-        messages.success(request, "Uw profiel is bewaard.")
-        return redirect("expertpool:own")
-    return render(request, "expertpool/own.html", {"profile": profile, "form": form})
+        changes = {name: form.cleaned_data[name] for name in EDITABLE}
+        try:
+            save_profile(profile=profile, actor=user_of(request), changes=changes, seen=form.seen)
+        except ChangedMeanwhileError as error:
+            form.tell_changed(error, words_of_profile(profile))
+        else:
+            messages.success(request, "Uw profiel is bewaard.")
+            return redirect("expertpool:own")
+    context = {
+        "profile": profile,
+        "form": form,
+        "sections": [(name, title, lines[name]) for name, (title, _) in SECTIONS.items()],
+        "proofs": len(profile.counting_evidence()),
+        "listed": profile.has_consent(today=timezone.localdate()),
+        "pauses": Pause.objects.filter(profile=profile, ends__gte=timezone.localdate()),
+        "views": ProfileViews.objects.filter(profile=profile),
+    }
+    return render(request, "expertpool/own.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_POST
-@require(is_expert)
-def withdraw(request: HttpRequest) -> HttpResponse:
-    profile = get_object_or_404(ExpertProfile, user=user_of(request))
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_own_profile
+def withdraw(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
+    """Asks first; without a script too."""
+    if request.method != "POST":
+        context = {"work": open_work.current()(profile)}
+        return render(request, "expertpool/withdraw.html", context)
     withdraw_consent(profile=profile, actor=user_of(request))
     messages.success(request, "Uw profiel is nu voor niemand anders meer te zien.")
     return redirect("expertpool:own")
 
 
 @require_safe
-@require(is_expert)
-def export(request: HttpRequest) -> HttpResponse:
+@with_own_profile
+def export(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
     """Everything the pool knows of its owner."""
-    profile = get_object_or_404(ExpertProfile, user=user_of(request))
-    data = model_to_dict(profile, exclude=["id", "user"])
-    data["evidence"] = [model_to_dict(row, exclude=["id", "profile"]) for row in profile.evidence.all()]
+    data = data_of_owner(profile)
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = 'attachment; filename="mijn-profiel.json"'
+    note_export(profile=profile, actor=user_of(request))
     return response

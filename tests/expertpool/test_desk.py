@@ -42,6 +42,19 @@ def test_list_tells_visibility_and_until_when_consent_holds(site_tree: Any, as_r
     assert "Bruggenbouwer" not in ending
 
 
+def test_filter_on_consent_offers_what_the_list_can_hold(site_tree: Any, as_role: AsRole) -> None:
+    make_profile("Ingetrokken persoon", consent_until=None)
+    make_profile("Verlopen persoon", consent_until=days_ago(1))
+    desk, beheer = text_of(as_role("loket")), text_of(as_role("beheer"))
+    for value in ("verlopen", "geen"):
+        assert f'<option value="{value}"' not in desk
+        assert f'<option value="{value}"' in beheer
+    assert "staat hier niet" in desk
+    assert "staat hier niet" not in beheer
+    assert "Ingetrokken persoon" in text_of(as_role("beheer"), f"{LIST}?toestemming=geen")
+    assert "Verlopen persoon" in text_of(as_role("beheer"), f"{LIST}?toestemming=verlopen")
+
+
 def test_level_and_theme_narrow_together(site_tree: Any, as_role: AsRole) -> None:
     for title, level, theme in (
         ("Past", "bestuurlijk", "wonen"), ("Ander thema", "bestuurlijk", "werken"), ("Ander niveau", "bewoner", "wonen"),

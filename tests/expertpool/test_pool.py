@@ -11,6 +11,7 @@ from django.utils import timezone
 from expertpool.enums import Visibility
 from expertpool.models import ExpertProfile
 from expertpool.selectors import candidates
+from tests.factories.people import give_lists
 
 SEES_GEMEENTEN = {"gemeente", "loket", "accountmanager", "beheer"}
 SEES_LOKET = {"loket", "accountmanager", "beheer"}
@@ -21,12 +22,12 @@ def make_profile(title: str, visibility: str = Visibility.PUBLIC, **fields: Any)
         "summary": "Kort.",
         "about": "Lang.",
         "days_per_month": 2,
-        "levels": ["bestuurlijk"],
-        "roles": ["topdog"],
     }
+    levels, roles = fields.pop("levels", ["bestuurlijk"]), fields.pop("roles", ["topdog"])
     fields.setdefault("consent_until", timezone.localdate() + timedelta(days=10))
     fields.setdefault("slug", title.lower().replace(" ", "-"))
-    return ExpertProfile.objects.create(title=title, visibility=visibility, **{**values, **fields})
+    profile = ExpertProfile.objects.create(title=title, visibility=visibility, **{**values, **fields})
+    return give_lists(profile, levels=levels, roles=roles)
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
 from expertpool.desk.selectors import SOON, Consent, consent_of, managed_profiles, row_of
 from expertpool.directory.examples import load_example_profiles
 from expertpool.directory.selectors import PoolFilters, count_by_level_and_theme, filter_profiles
-from expertpool.enums import ExpertRole, Level, Visibility
-from expertpool.models import ExpertProfile, ThemeDepth
+from expertpool.enums import EvidenceKind, ExpertRole, Level, Province, Visibility
+from expertpool.models import ExpertProfile, ProfileEvidence, RecruitmentCall, ThemeDepth
 from krachtwijken.accounts.models import User
 from krachtwijken.core.enums import ThemeCode
 from tests.expertpool.test_pool import make_profile
+from tests.factories.pages import make_case
 
 AsRole = Callable[..., Client]
 VISITOR = AnonymousUser()
@@ -40,12 +42,22 @@ def themes_of(profile: ExpertProfile) -> set[str]:
     return {depth.theme_id for depth in profile.theme_depths.all()}
 
 
+def levels_of(profile: ExpertProfile) -> set[str]:
+    return {row.level for row in profile.level_rows.all()}
+
+
 def fits(profile: ExpertProfile, filters: PoolFilters) -> bool:
     return (
         (not filters.theme or filters.theme in themes_of(profile))
-        and (not filters.level or filters.level in profile.levels)
-        and (not filters.role or filters.role in profile.roles)
+        and (not filters.level or filters.level in levels_of(profile))
+        and (not filters.role or filters.role in {row.role for row in profile.role_rows.all()})
     )
+
+
+def is_open(profile: ExpertProfile) -> bool:
+    """For all to see; whoever was nominated and still waits for verdicts has no term yet."""
+    until = profile.consent_until
+    return profile.visibility == Visibility.PUBLIC and until is not None and until >= timezone.localdate()
 
 
 def days(count: int) -> date:
@@ -53,7 +65,10 @@ def days(count: int) -> date:
 
 
 def test_every_choice_finds_the_same_as_by_hand(examples: list[ExpertProfile]) -> None:
-    public = [profile for profile in examples if profile.visibility == Visibility.PUBLIC]
+    public = [profile for profile in examples if is_open(profile)]
+    assert {profile.consent_until for profile in examples if profile.visibility == Visibility.PUBLIC} >= {
+        None
+    }
     choices = product(["", *ThemeCode.values], ["", *Level.values], ["", *ExpertRole.values])
     for theme, level, role in choices:
         filters = PoolFilters(theme, level, role)
@@ -61,12 +76,54 @@ def test_every_choice_finds_the_same_as_by_hand(examples: list[ExpertProfile]) -
         assert [profile.title for profile in filter_profiles(VISITOR, filters)] == expected, filters
 
 
+def test_who_goes_to_a_province_is_found_with_who_goes_everywhere(examples: list[ExpertProfile]) -> None:
+    public = [profile for profile in examples if is_open(profile)]
+    named = {profile.pk: {row.province for row in profile.province_rows.all()} for profile in public}
+    assert any(named.values())
+    assert not all(named.values())
+    for province in Province.values:
+        expected = sorted(
+            profile.title for profile in public if not named[profile.pk] or province in named[profile.pk]
+        )
+        found = filter_profiles(VISITOR, PoolFilters(province=province))
+        assert [profile.title for profile in found] == expected
+
+
+def test_who_worked_on_a_problem_is_found_by_pages_that_the_reader_may_see(
+    site_tree: Any, as_role: AsRole
+) -> None:
+    shown, draft, restricted = (make_case(title=title, problems=("WE05",)) for title in "ABC")
+    other = make_case(title="D", problems=("WE01",))
+    Page.objects.filter(pk=draft.pk).update(live=False)
+    PageViewRestriction.objects.create(page=Page.objects.get(pk=restricted.pk), restriction_type="login")
+    for case in (shown, draft, restricted, other):
+        profile = make_profile(title=f"Wie werkte aan {case.title}")
+        ProfileEvidence.objects.create(
+            profile=profile, kind=EvidenceKind.CASE, title="Werk", page=case, year=timezone.localdate().year
+        )
+    filters = PoolFilters(problem="WE05")
+    assert [profile.title for profile in filter_profiles(VISITOR, filters)] == ["Wie werkte aan A"]
+    member = as_role("gemeente").user  # type: ignore[attr-defined] # set by the fixture
+    assert [profile.title for profile in filter_profiles(member, filters)] == [
+        "Wie werkte aan A", "Wie werkte aan C",
+    ]  # fmt: skip
+
+
+def test_page_offers_every_problem_and_province(site_tree: Any, client: Client) -> None:
+    page = client.get("/pool/?probleem=WE05&provincie=Utrecht")
+    assert page.status_code == 200
+    assert 'value="WE05" selected' in page.content.decode()
+    assert 'value="Utrecht" selected' in page.content.decode()
+    unknown = client.get("/pool/?probleem=XX99&provincie=atlantis").content.decode()
+    assert "Wis filters" not in unknown
+
+
 def test_grid_counts_the_same_as_by_hand(examples: list[ExpertProfile]) -> None:
     expected = Counter(
         (level, theme)
         for profile in examples
-        if profile.visibility == Visibility.PUBLIC
-        for level in profile.levels
+        if is_open(profile)
+        for level in levels_of(profile)
         for theme in themes_of(profile)
     )
     counted = count_by_level_and_theme(VISITOR)
@@ -209,6 +266,34 @@ def test_same_queries_for_few_and_for_many(
         response = client.get(address)
     page = response.context["page_obj"]
     assert (page.paginator.count, page.paginator.num_pages > 1) == (62, True)
+
+
+def test_list_of_people_asks_the_same_for_one_and_for_three(
+    site_tree: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    """Each with several levels and themes, beside as many open calls."""
+    counts = []
+    for number, more in ((1, 1), (3, 2)):
+        for _ in range(more):
+            write_full_profile(ExpertProfile.objects.count())
+        client.get("/pool/")
+        with django_assert_max_num_queries(40) as captured:
+            page = client.get("/pool/")
+        assert (page.context["page_obj"].paginator.count, len(page.context["calls"])) == (number, number)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def write_full_profile(number: int) -> None:
+    profile = make_profile(
+        f"Persoon {number}", levels=["bewoner", "strategisch"], roles=["topdog", "adoptant"]
+    )
+    for theme in ("wonen", "werken", "veiligheid"):
+        ThemeDepth.objects.create(profile=profile, theme_id=theme)
+    RecruitmentCall.objects.create(
+        level="bewoner", theme_id="wonen", text="Wij zoeken iemand.",
+        ends_on=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
 
 
 def test_pages_show_everybody_once(site_tree: Any, client: Client) -> None:

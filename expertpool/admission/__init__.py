@@ -1,0 +1,1 @@
+"""Coming into the pool: nominated, agreed, vetted by two people, let in."""

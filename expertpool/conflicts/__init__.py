@@ -1,0 +1,1 @@
+"""Who may not help where, and why: hard, whatever the advice says."""

@@ -1,0 +1,1 @@
+"""Consent to be listed: given, withdrawn, given again, confirmed each year."""
