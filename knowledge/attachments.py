@@ -11,17 +11,17 @@ from wagtail.permissions import policy_registry
 
 from knowledge.models import Attachment
 from krachtwijken.accounts.types import Viewer
-from krachtwijken.core.visibility import closed_collections, pages_visible_to
+from krachtwijken.core.visibility import closed_collections, is_closed, pages_visible_to
 
 
 def attachments_visible_to(viewer: Viewer) -> QuerySet[Attachment]:
     """Attachments of live pages that `viewer` may read, of which the document is open to `viewer` too."""
     pages = pages_visible_to(viewer, Page.objects.all())
-    found = Attachment.objects.filter(page__in=pages.values("pk"))
+    attachments = Attachment.objects.filter(page__in=pages.values("pk"))
     hidden = Q()
     for path in closed_collections(viewer):
         hidden |= Q(document__collection__path__startswith=path)
-    return found.exclude(hidden) if hidden else found
+    return attachments.exclude(hidden) if hidden else attachments
 
 
 def attachments_of(page: Page, *, viewer: Viewer) -> Sequence[Attachment]:
@@ -35,11 +35,12 @@ def attachments_of(page: Page, *, viewer: Viewer) -> Sequence[Attachment]:
 
 def may_open(document: Document, request: HttpRequest) -> bool:
     """Beside the rights on its collection, which Wagtail checks: through a page, or as an editor of the document."""
-    if any(_may_read(page, request) for page in _pages_with(document)):
+    viewer = request.user
+    if any(not is_closed(viewer, page.get_view_restrictions()) for page in _pages_with(document)):
         return True
     policy = policy_registry.get_by_type(Document)
     actions = {"add", "change", "delete", "choose"}
-    return any(policy.user_has_permission_for_instance(request.user, action, document) for action in actions)
+    return any(policy.user_has_permission_for_instance(viewer, action, document) for action in actions)
 
 
 def _pages_with(document: Document) -> QuerySet[Page]:
@@ -53,8 +54,3 @@ def _pages_with(document: Document) -> QuerySet[Page]:
     )
     linked = [int(pk) for pk in links.values_list("object_id", flat=True) if pk.isdecimal()]
     return Page.objects.live().filter(Q(pk__in=hangs) | Q(pk__in=linked))
-
-
-def _may_read(page: Page, request: HttpRequest) -> bool:
-    """Here a shared password counts: it was given on the page in this session."""
-    return all(restriction.accept_request(request) for restriction in page.get_view_restrictions())

@@ -35,6 +35,101 @@ class EvidenceSource(TextChoices):
     ERKEND = "erkend", "Erkend door een kenniscentrum"
 
 
+class OutcomeDomain(TextChoices):
+    """What an outcome is about: columns of the evidence map, so short words."""
+
+    WERK = "werk", "Werk, inkomen, bedrijven"
+    SCHULDEN = "schulden", "Schulden en armoede"
+    SCHOOL = "school", "School en opleiding"
+    TAAL = "taal", "Taal en inburgering"
+    OPGROEIEN = "opgroeien", "Opgroeien en gezin"
+    GEZONDHEID = "gezondheid", "Gezondheid en zorg"
+    MEEDOEN = "meedoen", "Ontmoeten en meedoen"
+    VERTROUWEN = "vertrouwen", "Vertrouwen en zeggenschap"
+    VEILIGHEID = "veiligheid", "Veiligheid en overlast"
+    WONEN = "wonen", "Woning en straat"
+    SAMENWERKING = "samenwerking", "Samenwerking van instanties"
+    UITVOERING = "uitvoering", "Bereik en kosten"
+
+
+class ResultDirection(TextChoices):
+    """What became of the problem."""
+
+    BETTER = "beter", "Het werd beter"
+    MIXED = "gemengd", "Deels beter, deels niet"
+    SAME = "gelijk", "Geen verschil"
+    WORSE = "slechter", "Het werd slechter"
+    UNKNOWN = "onbekend", "Nog niet bekend"
+
+
+class EffectSize(TextChoices):
+    """How much changed; a rough word, because units differ."""
+
+    GROOT = "groot", "Groot"
+    MIDDEL = "middel", "Middelgroot"
+    KLEIN = "klein", "Klein"
+    GEEN = "geen", "Geen verschil"
+    NEGATIEF = "negatief", "Het werd slechter"
+    ONBEKEND = "onbekend", "Niet bekend"
+
+
+class Certainty(IntegerChoices):
+    """How sure an outcome is, from a guess to several studies that agree."""
+
+    GUESS = 0, "0: een indruk"
+    TOLD = 1, "1: betrokkenen zeggen het"
+    COUNTED = 2, "2: geteld, zonder vergelijking"
+    BEFORE_AFTER = 3, "3: voor en na gemeten"
+    COMPARED = 4, "4: vergeleken met een andere groep"
+    REPEATED = 5, "5: meer onderzoeken zeggen hetzelfde"
+
+
+class ResearchKind(TextChoices):
+    PROCES = "procesevaluatie", "Evaluatie van de uitvoering"
+    VOOR_NA = "voor_na", "Voor en na gemeten"
+    VERGELIJKING = "vergelijkingsgroep", "Met een groep ter vergelijking"
+    QUASI = "quasi_experiment", "Bijna een experiment: niet geloot"
+    RCT = "rct", "Experiment met loting"
+    LONGITUDINAAL = "longitudinaal", "Jarenlang gevolgd"
+    MKBA = "mkba", "Kosten en baten voor de samenleving"
+
+
+class Recogniser(TextChoices):
+    """Who judges interventions in the Netherlands and puts them in a databank."""
+
+    RIVM = "rivm", "RIVM"
+    MOVISIE = "movisie", "Movisie"
+    NJI = "nji", "Nederlands Jeugdinstituut"
+    KCSB = "kcsb", "Kenniscentrum Sport en Bewegen"
+    TRIMBOS = "trimbos", "Trimbos-instituut"
+    VILANS = "vilans", "Vilans"
+    NCJ = "ncj", "Nederlands Centrum Jeugdgezondheid"
+
+
+class DecisionPower(TextChoices):
+    """Doorzettingsmacht: the power to get things done across organisations."""
+
+    GEEN = "geen", "Niet nodig"
+    MICRO = "micro", "Rond een gezin, zoals een gezinscoach"
+    MESO = "meso", "In de wijk, zoals een stadsmarinier"
+    MACRO = "macro", "Bij bestuur of ministerie"
+
+
+class Licence(TextChoices):
+    CC0 = "cc0", "Vrij te gebruiken (CC0)"
+    CC_BY = "cc_by", "Vrij te gebruiken met naam van de bron (CC BY)"
+    CC_BY_SA = "cc_by_sa", "Met naam van de bron, en deel het net zo (CC BY-SA)"
+    RESERVED = "voorbehouden", "Vraag het eerst aan de eigenaar"
+
+
+class ConditionCheck(TextChoices):
+    """What tells whether a condition is met; without one of these the reader ticks it."""
+
+    SIZE = "inwoners", "Het aantal inwoners van de gemeente"
+    PROGRAMME = "programma", "Het programma waar de wijk bij hoort"
+    PROBLEM = "probleem", "Een probleem dat in de wijk speelt"
+
+
 class CostsClass(TextChoices):
     """Per participant; physical works have a total amount instead."""
 
@@ -80,6 +175,25 @@ class SchemeKind(TextChoices):
     WET = "wet", "Wet"
     FONDS = "fonds", "Fonds"
     EXPERIMENTEERRUIMTE = "experimenteerruimte", "Experimenteerruimte"
+
+
+class Applicant(TextChoices):
+    """Who may ask for a scheme."""
+
+    GEMEENTE = "gemeente", "Gemeente"
+    CORPORATIE = "corporatie", "Woningcorporatie"
+    ONDERWIJS = "onderwijs", "School of kinderopvang"
+    ORGANISATIE = "organisatie", "Stichting of zorg- en welzijnsorganisatie"
+    BEWONERS = "bewoners", "Bewoners"
+    ONDERNEMER = "ondernemer", "Ondernemer of eigenaar"
+
+
+class SchemeState(TextChoices):
+    """On a given day."""
+
+    OPEN = "open", "Nu te gebruiken"
+    STRAKS = "straks", "Straks te gebruiken"
+    DICHT = "dicht", "Niet meer te gebruiken"
 
 
 class CentreService(TextChoices):

@@ -16,7 +16,7 @@ def published_pages(viewer: Viewer) -> PageQuerySet:
 
 
 def schemes_visible_to(viewer: Viewer) -> PageQuerySet:
-    return pages_visible_to(viewer, SchemePage.objects.all()).order_by("-active", "title")
+    return pages_visible_to(viewer, SchemePage.objects.all()).order_by("-active", "sort_title")
 
 
 def schemes_of(viewer: Viewer, case: CasePage) -> PageQuerySet:
@@ -29,7 +29,7 @@ def centres_visible_to(viewer: Viewer) -> PageQuerySet:
     return (
         pages_visible_to(viewer, CentrePage.objects.all())
         .select_related("organisation__successor__page")
-        .order_by(F("organisation__active_until").desc(nulls_first=True), "title")
+        .order_by(F("organisation__active_until").desc(nulls_first=True), "sort_title")
     )
 
 
@@ -47,7 +47,7 @@ def wijk_pages_visible_to(viewer: Viewer) -> PageQuerySet:
     return (
         pages_visible_to(viewer, WijkPage.objects.all())
         .select_related("wijk__gemeente")
-        .order_by("wijk__gemeente__name", "title")
+        .order_by("wijk__gemeente__sort_name", "sort_title")
     )
 
 
@@ -64,9 +64,9 @@ def wijken_with_same_problems(viewer: Viewer, page: WijkPage, *, limit: int = 5)
     scarcity = dict.fromkeys(shared, 0.0)
     for pk, code in rows:
         scarcity[pk] += 1 / spread[code]
-    found = list(wijk_pages_visible_to(viewer).filter(pk__in=shared))
-    for other in found:
+    wijken = list(wijk_pages_visible_to(viewer).filter(pk__in=shared))
+    for other in wijken:
         other.shared = shared[other.pk]
     # Sorting keeps the order by name of what is still equal.
-    found.sort(key=lambda other: (-shared[other.pk], -round(scarcity[other.pk], 9)))
-    return found[:limit]
+    wijken.sort(key=lambda other: (-shared[other.pk], -round(scarcity[other.pk], 9)))
+    return wijken[:limit]

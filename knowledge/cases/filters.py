@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import TextChoices
 from django.http import QueryDict
 
-from knowledge.enums import CaseKind, CaseStatus, CostsClass, EvidenceLevel
+from knowledge.enums import CaseKind, CaseStatus, CostsClass, EvidenceLevel, OutcomeDomain
 from krachtwijken.core.query_params import choice_param, choices_param
 
 # name in the address -> lookup on CasePage
@@ -17,6 +17,7 @@ LOOKUPS: Mapping[str, str] = {
     "gemeente": "wijken__gemeente__slug__in",
     "wijk": "wijken__slug__in",
     "bewijs": "evidence_level__in",
+    "uitkomst": "outcomes__domain__in",
     "status": "status__in",
     "kosten": "costs_class__in",
 }
@@ -25,11 +26,14 @@ CLOSED: Mapping[str, type[TextChoices]] = {
     "bewijs": EvidenceLevel,
     "status": CaseStatus,
     "kosten": CostsClass,
+    "uitkomst": OutcomeDomain,
 }
+# Cases of which no outcome says what it is about, so that the map can lead to them too.
+UNSORTED = "niet-ingedeeld"
 SORTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "nieuw": ("Nieuwste eerst", ("-period_from", "title")),
-    "oud": ("Oudste eerst", ("period_from", "title")),
-    "titel": ("Op titel", ("title",)),
+    "nieuw": ("Nieuwste eerst", ("-period_from", "sort_title", "pk")),
+    "oud": ("Oudste eerst", ("period_from", "sort_title", "pk")),
+    "titel": ("Op titel", ("sort_title", "pk")),
 }
 
 
@@ -53,4 +57,5 @@ class CaseFilters:
 
 
 def _known_values(name: str) -> list[str] | None:
-    return CLOSED[name].values if name in CLOSED else None
+    also = [UNSORTED] if name == "uitkomst" else []
+    return [*CLOSED[name].values, *also] if name in CLOSED else None

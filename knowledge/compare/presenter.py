@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.cases import selectors
-from knowledge.compare.table import LETTERS, conditions_of, differences, groups_of
+from knowledge.compare.table import LETTERS, differences, groups_of
 from knowledge.compare.wanted import FEWEST, MOST, Wanted
+from knowledge.fit.rules import conditions_of
+from knowledge.fit.selectors import own_wijk, wijken_per_gemeente
 from knowledge.models import CasePage
 from krachtwijken.accounts.types import Viewer
 
 NOT_FOUND = "Een aanpak die u koos, vinden wij niet. Misschien is die weggehaald of niet voor u te zien."
 TOO_MANY = "U koos meer dan vier aanpakken. Er passen er vier naast elkaar: dit zijn de eerste vier."
 TOO_FEW = "Kies nog een aanpak. Vergelijken kan met twee tot vier aanpakken."
+UNKNOWN_WIJK = "Die wijk kennen wij niet. Kies een wijk uit de lijst bij de voorwaarden."
 NOTHING = "U koos nog geen aanpak. Vergelijken kan met twee tot vier aanpakken."
 
 
@@ -30,11 +33,11 @@ class Suggestion:
 
 def comparison(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
     """What somebody may not see is treated as what does not exist."""
-    found = selectors.cases_to_compare(viewer, wanted.cases)
-    cases = found[:MOST]
+    visible = selectors.cases_to_compare(viewer, wanted.cases)
+    cases = visible[:MOST]
     context: dict[str, Any] = {
         "wanted": wanted,
-        "complaints": _complaints(wanted, found),
+        "complaints": _complaints(wanted, visible),
         "columns": [
             Column(letter, case, wanted.address([other.pk for other in cases if other != case]))
             for letter, case in zip(LETTERS, cases, strict=False)
@@ -44,26 +47,34 @@ def comparison(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
     }
     if len(cases) < FEWEST:
         return context
-    conditions = conditions_of(cases, frozenset(wanted.ticked))
+    own = own_wijk(viewer, wanted.wijk)
+    conditions = [
+        conditions_of(case, frozenset(wanted.ticked), own, letter=letter)
+        for letter, case in zip(LETTERS, cases, strict=False)
+    ]
+    if wanted.wijk and own is None:
+        context["complaints"].append(UNKNOWN_WIJK)
     differ, agree = differences(cases)
     return context | {
         "groups": groups_of(cases, only_differences=wanted.only_differences),
         "conditions": conditions,
         "has_conditions": any(column.conditions for column in conditions),
-        "has_ticks": any(column.met for column in conditions),
+        "has_ticks": own is not None or any(column.met for column in conditions),
+        "own": own,
+        "wijk_groups": wijken_per_gemeente(),
         "differ": differ,
         "agree": agree,
     }
 
 
-def _complaints(wanted: Wanted, found: list[CasePage]) -> list[str]:
+def _complaints(wanted: Wanted, visible: list[CasePage]) -> list[str]:
     complaints = []
-    if wanted.odd or len(found) < len(wanted.cases):
+    if wanted.odd or len(visible) < len(wanted.cases):
         complaints.append(NOT_FOUND)
-    if len(found) > MOST:
+    if len(visible) > MOST:
         complaints.append(TOO_MANY)
-    if len(found) < FEWEST:
-        complaints.append(TOO_FEW if found else NOTHING)
+    if len(visible) < FEWEST:
+        complaints.append(TOO_FEW if visible else NOTHING)
     return complaints
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from knowledge.models import CaseCondition, CasePage
+from knowledge.models import CasePage
+from knowledge.spread.rules import spread_of
 
 Values = list[str]
 LETTERS = "ABCD"
@@ -38,35 +39,6 @@ class Group:
     rows: list[Row]
 
 
-@dataclass(frozen=True)
-class Condition:
-    pk: int
-    text: str
-    hard: bool
-    met: bool
-
-
-@dataclass(frozen=True)
-class ConditionList:
-    """What must be in place for one case, and what of it the reader has."""
-
-    letter: str
-    title: str
-    conditions: list[Condition]
-
-    @property
-    def met(self) -> int:
-        return sum(condition.met for condition in self.conditions)
-
-    @property
-    def missing(self) -> list[Condition]:
-        return [condition for condition in self.conditions if not condition.met]
-
-    @property
-    def hard_is_missing(self) -> bool:
-        return any(condition.hard for condition in self.missing)
-
-
 def _text(value: str) -> Values:
     return [line.strip() for line in value.splitlines() if line.strip()]
 
@@ -77,6 +49,34 @@ def _approach(case: CasePage) -> Values:
 
 def _evidence(case: CasePage) -> Values:
     return [case.get_evidence_level_display(), case.get_evidence_source_display()]
+
+
+def _outcomes(case: CasePage) -> Values:
+    return [
+        f"{row.indicator}: {row.get_direction_display().lower()} (zekerheid {row.certainty} van 5)"
+        for row in case.outcomes.all()
+    ]
+
+
+def _recognised(case: CasePage) -> Values:
+    return [case.get_recognised_by_display()] if case.recognised_by else []
+
+
+def _costs(case: CasePage) -> Values:
+    return [*_text(case.costs_range), *_text(case.costs_text)]
+
+
+def _people(case: CasePage) -> Values:
+    return [*_text(case.fte_in_words), *_text(case.fte_text)]
+
+
+def _power(case: CasePage) -> Values:
+    return [case.get_decision_power_display()] if case.decision_power else []
+
+
+def _repeated(case: CasePage) -> Values:
+    sentence = spread_of(case, case.wijken.all()).sentence
+    return [sentence] if sentence else []
 
 
 def _duration(case: CasePage) -> Values:
@@ -101,25 +101,31 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
     ),
     "Aanpak": (
         Question("Stappen", _approach),
-        Question("Rol van bewoners", lambda case: [case.get_resident_role_display()], closed=True),
+        Question("Rol van bewoners", lambda case: _text(case.told_resident_role), closed=True),
+        Question("Wie ermee werken", lambda case: _text(case.target_intermediary)),
         Question("Partners", _partners),
+        Question("Doorzettingsmacht", _power, closed=True),
+        Question("Wat uitvoerders moeten kunnen", lambda case: _text(case.skills)),
     ),
     "Uitkomst": (
         Question("Wat kwam eruit", lambda case: _text(case.results)),
+        Question("Uitkomsten op een rij", _outcomes),
         Question("Wat werkte niet", lambda case: _text(case.what_did_not_work)),
         Question("Waarom gestopt", lambda case: _text(case.stop_reason)),
         Question("Bewijs", _evidence, closed=True),
+        Question("Erkend door", _recognised, closed=True),
+        Question("Overgenomen", _repeated),
         Question("Status", lambda case: [case.get_status_display()], closed=True),
     ),
     "Kosten en tijd": (
-        Question("Kostenklasse", lambda case: [case.get_costs_class_display()], closed=True),
-        Question("Kosten", lambda case: _text(case.costs_text)),
-        Question("Inzet van mensen", lambda case: _text(case.fte_text)),
+        Question("Kostenklasse", lambda case: _text(case.told_costs_class), closed=True),
+        Question("Kosten", _costs),
+        Question("Inzet van mensen", _people),
         Question("Doorlooptijd", _duration, closed=True),
     ),
     "Waar en wanneer": (
         Question("Wijken", _wijken),
-        Question("Schaal", lambda case: [case.get_scale_display()], closed=True),
+        Question("Schaal", lambda case: _text(case.told_scale), closed=True),
         Question("Periode", lambda case: [case.period], closed=True),
     ),
 }
@@ -142,17 +148,6 @@ def differences(cases: Sequence[CasePage]) -> tuple[list[str], list[str]]:
     rows = [row for group in groups_of(cases, only_differences=False) for row in group.rows if row.closed]
     differ = [row.title.lower() for row in rows if not row.same]
     return differ, [row.title.lower() for row in rows if row.same]
-
-
-def conditions_of(cases: Sequence[CasePage], ticked: frozenset[int]) -> list[ConditionList]:
-    return [
-        ConditionList(letter, case.title, [_condition(row, ticked) for row in case.conditions.all()])
-        for letter, case in zip(LETTERS, cases, strict=False)
-    ]
-
-
-def _condition(row: CaseCondition, ticked: frozenset[int]) -> Condition:
-    return Condition(pk=row.pk, text=row.text, hard=row.hard, met=row.pk in ticked)
 
 
 def _row(question: Question, cases: Sequence[CasePage]) -> Row | None:

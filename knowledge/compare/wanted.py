@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
-from krachtwijken.core.query_params import whole_number
+from krachtwijken.core.query_params import text_param, whole_number
 
 MOST = 4
 FEWEST = 2
@@ -20,6 +20,8 @@ class Wanted:
     odd: bool = False
     ticked: tuple[int, ...] = ()
     only_differences: bool = False
+    # The wijk against which conditions are held.
+    wijk: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Wanted":
@@ -30,6 +32,7 @@ class Wanted:
             odd=any(whole_number(value) is None for value in asked if value),
             ticked=_keys(query.getlist("v")[:READ_AT_MOST]),
             only_differences=query.get("alleen") == "verschil",
+            wijk=text_param(query, "wijk"),
         )
 
     def address(self, cases: tuple[int, ...] | list[int]) -> str:
@@ -39,6 +42,8 @@ class Wanted:
         query.setlist("v", [str(pk) for pk in self.ticked])
         if self.only_differences:
             query["alleen"] = "verschil"
+        if self.wijk:
+            query["wijk"] = self.wijk
         return reverse("knowledge:compare", query=query)
 
 

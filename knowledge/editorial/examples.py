@@ -1,15 +1,23 @@
 """Load the packaged example content as published pages, each marked as an example."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
+from knowledge.editorial.example_details import (
+    classify_example_outcomes,
+    fill_example_details,
+    load_example_details,
+)
 from knowledge.editorial.example_documents import load_example_documents
+from knowledge.editorial.example_spread import load_example_spread
 from knowledge.enums import CaseKind
 from knowledge.models import (
     CaseCondition,
@@ -38,6 +46,8 @@ PLAIN = (
 EXPERIMENT_PLAIN = (
     "hypothesis stretched_rule research_partner measuring_plan go_no_go generalisation experiment_status"
 ).split()
+# So many days from the day on which the examples are loaded, and the field.
+DAYS = {"opens_in": "opens_on", "closes_in": "closes_on"}
 Progress = Callable[[str], None]
 Built = tuple[BasePage, dict[str, list[Any]]]
 Build = Callable[[dict[str, Any]], Built]
@@ -51,9 +61,12 @@ def load_examples(*, progress: Progress = lambda line: None) -> dict[str, int]:
         "wijken": _load("wijken.yaml", WijkIndexPage, _wijk, progress),
     }
     made["kenniscentra aangevuld"] = _add_problems_to_centres()
+    made["regelingen aangevuld"] = _add_applicants_to_schemes()
     made["praktijken"] = sum(
         _load(path.name, CaseIndexPage, _case, progress) for path in sorted(FOLDER.glob("cases_*.yaml"))
     )
+    made["praktijken aangevuld"] = load_example_spread() + load_example_details()
+    made["uitkomsten ingedeeld"] = classify_example_outcomes()
     made["bijlagen"] = load_example_documents()
     return made
 
@@ -74,7 +87,7 @@ def _publish(parent_type: type[BasePage], row: dict[str, Any], build: Build) -> 
         return 0
     page, relations = build(row)
     page.slug = slug
-    page.is_example = not isinstance(page, SchemePage | WijkPage | CentrePage)
+    page.is_example = row.get("is_example", not isinstance(page, SchemePage | WijkPage | CentrePage))
     parent.add_child(instance=page)
     # Relations need the key of a page that was saved.
     for name, related in relations.items():
@@ -106,7 +119,8 @@ def _case(row: dict[str, Any]) -> Built:
         cross_cutting=row.get("cross_cutting", []),
     )
     page.partners = [CasePartner(organisation=p["organisation"], role=p["role"]) for p in row["partners"]]
-    page.conditions = [CaseCondition(text=c["text"], hard=c["hard"]) for c in row["conditions"]]
+    page.conditions = [CaseCondition(**told) for told in row["conditions"]]
+    fill_example_details(page, row["slug"], row["themes"][0])
     relations = {
         **_labels(row),
         "wijken": list(Wijk.objects.filter(name__in=row["wijken"], programme="krachtwijk40")),
@@ -128,10 +142,12 @@ def _section(part: dict[str, str]) -> dict[str, str]:
 
 
 def _scheme(row: dict[str, Any]) -> Built:
-    names = "title kind summary for_whom what_it_offers provider period active source_url".split()
+    today = timezone.localdate()
+    names = "title kind summary for_whom what_it_offers applicants opens_on closes_on provider period active source_url".split()
     page = SchemePage(
         **{name: row[name] for name in names if row.get(name) is not None},
         requirements=row.get("conditions", ""),
+        **{field: today + timedelta(days=row[name]) for name, field in DAYS.items() if name in row},
     )
     return page, _labels(row)
 
@@ -173,6 +189,18 @@ def _add_problems_to_centres() -> int:
         page = centres.filter(organisation__name=row["name"]).first() if offers else None
         if page is not None:
             page.problem_offers = offers
+            page.save_revision().publish()
+            added += 1
+    return added
+
+
+def _add_applicants_to_schemes() -> int:
+    """For schemes that were loaded before they said who may apply; as `_add_problems_to_centres`."""
+    added = 0
+    for row in _rows("schemes.yaml"):
+        page = SchemePage.objects.live().filter(slug=row["slug"], has_unpublished_changes=False).first()
+        if page is not None and not page.applicants and row.get("applicants"):
+            page.applicants = row["applicants"]
             page.save_revision().publish()
             added += 1
     return added

@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 
 from knowledge.enums import CentreService, OfferWeight
 from knowledge.models.attachment import attachments_panel
+from krachtwijken.core.fields import SortKeyField
 from krachtwijken.core.pages import BasePage
 
 
@@ -31,6 +32,7 @@ class ProblemsPanel(InlinePanel):
 
 
 class CentrePage(BasePage):
+    sort_title = SortKeyField(of="title")
     organisation = models.OneToOneField(
         "core.Organisation", verbose_name="organisatie", on_delete=models.PROTECT, related_name="page"
     )

@@ -5,10 +5,12 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
 from knowledge.models.attachment import attachments_panel
+from krachtwijken.core.fields import SortKeyField
 from krachtwijken.core.pages import BasePage
 
 
 class WijkPage(BasePage):
+    sort_title = SortKeyField(of="title")
     wijk = models.OneToOneField(
         "core.Wijk", verbose_name="wijk", on_delete=models.PROTECT, related_name="page"
     )

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from knowledge.discovery.presenter import WHOLE_APPROACH
 from knowledge.models import CentrePage, CentreProblem
 from krachtwijken.core.page_context import page_context
 
-# Problems without a theme concern the approach itself.
-GENERAL = "De aanpak als geheel"
+GENERAL = WHOLE_APPROACH
 
 
 @page_context(CentrePage)

@@ -25,5 +25,5 @@ def home(request: HttpRequest, page: HomePage) -> dict[str, Any]:
         "case_count": cases.count(),
         "wijk_count": len(wijk_pages),
         "groups": group_by_gemeente(wijk_pages),
-        "map": map_of_wijken(wijk_pages),
+        "map": map_of_wijken(request, wijk_pages),
     }

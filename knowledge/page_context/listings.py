@@ -3,10 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
-from knowledge.models import CentreIndexPage, SchemeIndexPage
-from knowledge.selectors import centres_visible_to, schemes_visible_to
+from knowledge.cases.selectors import cases_visible_to
+from knowledge.models import CasePage, CentreIndexPage, SchemeIndexPage, SchemePage
+from knowledge.schemes.finder import find_schemes
+from knowledge.selectors import centres_visible_to
 from krachtwijken.core.page_context import page_context
+
+# As many as can be looked over.
+MOST_CASES = 8
 
 
 @page_context(CentreIndexPage)
@@ -16,4 +22,15 @@ def centre_list(request: HttpRequest, page: CentreIndexPage) -> dict[str, Any]:
 
 @page_context(SchemeIndexPage)
 def scheme_list(request: HttpRequest, page: SchemeIndexPage) -> dict[str, Any]:
-    return {"schemes": schemes_visible_to(request.user).prefetch_related("themes")}
+    return {"findings": find_schemes(request.user, request.GET, today=timezone.localdate())}
+
+
+@page_context(SchemePage)
+def scheme_detail(request: HttpRequest, page: SchemePage) -> dict[str, Any]:
+    cases = cases_visible_to(request.user).filter(schemes=page.pk) if page.pk else CasePage.objects.none()
+    return {
+        "state": page.state_on(timezone.localdate()),
+        "scheme_problems": list(page.problems.all()),
+        "scheme_themes": list(page.themes.all()),
+        "scheme_cases": cases.order_by("-period_from", "sort_title")[:MOST_CASES],
+    }

@@ -7,12 +7,17 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from knowledge.cases.selectors import cases_in_wijk, cases_visible_to
+from knowledge.discovery.twins import twin_of
 from knowledge.models import WijkIndexPage, WijkPage
 from knowledge.selectors import wijk_pages_visible_to, wijken_with_same_problems
 from krachtwijken.core.charts.map import MapPoint, MapView, build_map
+from krachtwijken.core.discovery import couplings_of_wijk
 from krachtwijken.core.enums import Programme
 from krachtwijken.core.models import Gemeente
 from krachtwijken.core.page_context import page_context
+
+# As many as can be looked over; the list with filters has all.
+MOST_CASES = 10
 
 
 @page_context(WijkIndexPage)
@@ -20,7 +25,7 @@ def wijk_list(request: HttpRequest, page: WijkIndexPage) -> dict[str, Any]:
     wijk_pages = list(wijk_pages_visible_to(request.user))
     counts = dict(
         cases_visible_to(request.user)
-        .exclude(wijken=None)
+        .filter(wijken__isnull=False)
         .order_by()
         .values_list("wijken")
         .annotate(Count("pk", distinct=True))
@@ -29,18 +34,24 @@ def wijk_list(request: HttpRequest, page: WijkIndexPage) -> dict[str, Any]:
         wijk_page.case_count = counts.get(wijk_page.wijk_id, 0)
     return {
         "groups": group_by_gemeente(wijk_pages),
-        "map": map_of_wijken(wijk_pages),
+        "map": map_of_wijken(request, wijk_pages),
         "page_count": len(wijk_pages),
     }
 
 
 @page_context(WijkPage)
 def wijk_detail(request: HttpRequest, page: WijkPage) -> dict[str, Any]:
+    cases = cases_in_wijk(request.user, page.wijk)
+    problems = list(page.problems.all())
+    alike = wijken_with_same_problems(request.user, page)
     return {
         "wijk": page.wijk,
-        "problems": page.problems.all(),
-        "cases": cases_in_wijk(request.user, page.wijk),
-        "alike": wijken_with_same_problems(request.user, page),
+        "couplings": couplings_of_wijk.current()(page.wijk_id),
+        "problems": problems,
+        "cases": cases.select_related("owner_organisation")[:MOST_CASES],
+        "case_count": cases.count(),
+        "twin": twin_of(request.user, problems, alike),
+        "alike": alike[1:],
     }
 
 
@@ -51,7 +62,7 @@ def group_by_gemeente(pages: list[WijkPage]) -> list[tuple[Gemeente, list[WijkPa
     ]
 
 
-def map_of_wijken(pages: list[WijkPage]) -> MapView:
+def map_of_wijken(request: HttpRequest, pages: list[WijkPage]) -> MapView:
     """The 40 wijken as dots; areas without a position stand in the list only."""
     return build_map(
         [
@@ -60,7 +71,7 @@ def map_of_wijken(pages: list[WijkPage]) -> MapView:
                 lon=page.wijk.lon,
                 label=page.title,
                 group=page.wijk.gemeente.name,
-                url=page.url or "",
+                url=page.get_url(request) or "",
                 tone=Programme.KRACHTWIJK40,
             )
             for page in pages

@@ -34,6 +34,7 @@ class ShortlistForm(forms.Form):
     ) -> None:
         """`leaving` is the row that this very press takes off the list: its note need not be right."""
         super().__init__(*args, **kwargs)
+        self.entries = entries
         self.rows = [entry.item.pk for entry in entries]
         self.leaving = leaving
         for entry in entries:

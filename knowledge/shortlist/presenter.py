@@ -70,7 +70,7 @@ def _kind_and_facts(page: Page) -> tuple[str, Facts]:
             ("Periode", page.period),
             ("Status", page.get_status_display()),
             ("Bewijs", f"{page.get_evidence_level_display()} ({page.get_evidence_source_display()})"),
-            ("Kosten", page.costs_text or page.get_costs_class_display()),
+            ("Kosten", page.costs_text or page.told_costs_class),
         ]
         return page.get_kind_display(), [(name, value) for name, value in facts if value]
     if isinstance(page, SchemePage):

@@ -1,4 +1,5 @@
-"""Keep pages, arrange them, share the list and take that back."""
+"""Keep pages, arrange them, share the list and take that back. Each locks the list (and before it the account, where a
+limit is counted), so that two tabs together neither pass a limit nor write over each other."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,11 +27,15 @@ class ListIsFullError(ValueError):
     """No room for another page, or for another list."""
 
 
+class ListIsGoneError(ValueError):
+    """Somebody removed the list meanwhile, or took it over."""
+
+
 @transaction.atomic
 def make_list(*, owner: User | None, title: str = FIRST_TITLE) -> Shortlist:
     """Not repeatable: every call makes one. Without an owner it is forgotten 90 days after its last change."""
-    if owner is not None and Shortlist.objects.filter(owner=owner).count() >= MAX_LISTS:
-        raise ListIsFullError
+    if owner is not None:
+        _check_room(owner)
     return Shortlist.objects.create(
         owner=owner, title=title or FIRST_TITLE, expires_at=None if owner else end_of_term()
     )
@@ -40,9 +45,10 @@ def make_list(*, owner: User | None, title: str = FIRST_TITLE) -> Shortlist:
 def keep_page(*, page: Page, holder: Holder) -> Shortlist:
     """Repeatable: a page stands once on a list. Makes the first list of this account or browser."""
     owner = holder.viewer if isinstance(holder.viewer, User) else None
-    found = current_list(holder) or make_list(owner=owner)
-    # Locked: two clicks at once get different places, and no more than there is room for.
-    shortlist = Shortlist.objects.select_for_update().get(pk=found.pk)
+    if owner is not None:
+        # Of two first pages at once the second finds the list of the first.
+        _lock_account(owner)
+    shortlist = _locked(current_list(holder) or make_list(owner=owner))
     if not shortlist.items.filter(page=page).exists():
         if shortlist.items.count() >= MAX_ITEMS:
             raise ListIsFullError
@@ -55,13 +61,14 @@ def keep_page(*, page: Page, holder: Holder) -> Shortlist:
 @transaction.atomic
 def save_list(*, shortlist: Shortlist, title: str, notes: Mapping[int, str]) -> None:
     """Repeatable. `notes` by row; rows of other lists are left alone."""
-    shortlist.title = title or FIRST_TITLE
-    shortlist.save(update_fields=["title"])
-    for item in shortlist.items.filter(pk__in=notes):
+    fresh = _locked(shortlist)
+    fresh.title = title or FIRST_TITLE
+    fresh.save(update_fields=["title"])
+    for item in fresh.items.filter(pk__in=notes):
         if item.note != notes[item.pk]:
             item.note = notes[item.pk]
             item.save(update_fields=["note"])
-    _touch(shortlist)
+    _touch(fresh)
 
 
 @transaction.atomic
@@ -73,7 +80,7 @@ def move_item(*, shortlist: Shortlist, item: int, up: bool, among: Sequence[int]
     other = place - 1 if up else place + 1
     if not 0 <= other < len(among):
         return
-    rows = shortlist.items.in_bulk([item, among[other]])
+    rows = _locked(shortlist).items.in_bulk([item, among[other]])
     if len(rows) == 2:
         first, second = rows[item], rows[among[other]]
         first.order, second.order = second.order, first.order
@@ -83,43 +90,51 @@ def move_item(*, shortlist: Shortlist, item: int, up: bool, among: Sequence[int]
 @transaction.atomic
 def drop_item(*, shortlist: Shortlist, item: int) -> None:
     """Repeatable."""
-    shortlist.items.filter(pk=item).delete()
+    _locked(shortlist).items.filter(pk=item).delete()
 
 
 @transaction.atomic
 def drop_unseen(*, shortlist: Shortlist, seen: Sequence[int]) -> None:
     """Repeatable. Only these rows stay."""
-    shortlist.items.exclude(pk__in=seen).delete()
+    _locked(shortlist).items.exclude(pk__in=seen).delete()
 
 
 @transaction.atomic
 def share_list(*, shortlist: Shortlist, actor: User | None) -> None:
     """Repeatable. From now on whoever has the address may read it."""
-    if not shortlist.shared:
-        shortlist.shared = True
-        shortlist.save(update_fields=["shared"])
-        audit.record(actor=actor, action="knowledge.shortlist_shared", target=shortlist)
+    fresh = _locked(shortlist)
+    if not fresh.shared:
+        fresh.shared = True
+        fresh.save(update_fields=["shared"])
+        audit.record(actor=actor, action="knowledge.shortlist_shared", target=fresh)
 
 
 @transaction.atomic
-def stop_sharing(*, shortlist: Shortlist, actor: User | None) -> None:
+def stop_sharing(*, shortlist: Shortlist, actor: User | None) -> Shortlist:
     """Repeatable. A new address too: the old one stays dead when the list is shared again."""
-    if shortlist.shared:
-        shortlist.shared = False
-        shortlist.token = new_token()
-        shortlist.save(update_fields=["shared", "token"])
-        audit.record(actor=actor, action="knowledge.shortlist_closed", target=shortlist)
+    fresh = _locked(shortlist)
+    if fresh.shared:
+        fresh.shared = False
+        fresh.token = new_token()
+        fresh.save(update_fields=["shared", "token"])
+        audit.record(actor=actor, action="knowledge.shortlist_closed", target=fresh)
+    return fresh
 
 
 @transaction.atomic
 def claim_list(*, shortlist: Shortlist, owner: User) -> None:
     """Repeatable. The list of this browser becomes one of the account; its key is worth nothing afterwards."""
-    if Shortlist.objects.filter(owner=owner).count() >= MAX_LISTS:
-        raise ListIsFullError
-    shortlist.owner, shortlist.expires_at, shortlist.key = owner, None, new_token()
-    shortlist.save(update_fields=["owner", "expires_at", "key"])
-    audit.record(actor=owner, action="knowledge.shortlist_claimed", target=shortlist)
-    _touch(shortlist)
+    _lock_account(owner)
+    fresh = _locked(shortlist)
+    if fresh.owner_id == owner.pk:
+        return
+    if fresh.owner_id is not None:
+        raise ListIsGoneError
+    _check_room(owner)
+    fresh.owner, fresh.expires_at, fresh.key = owner, None, new_token()
+    fresh.save(update_fields=["owner", "expires_at", "key"])
+    audit.record(actor=owner, action="knowledge.shortlist_claimed", target=fresh)
+    _touch(fresh)
 
 
 @transaction.atomic
@@ -128,13 +143,32 @@ def remove_list(*, shortlist: Shortlist) -> None:
     Shortlist.objects.filter(pk=shortlist.pk).delete()
 
 
-@retention.register("knowledge.shortlists")
+@retention.register_rule("knowledge.shortlists")
+@transaction.atomic
 def forget_lists() -> int:
     """Repeatable. Lists of an account go with the account."""
     gone = Shortlist.objects.filter(expires_at__lt=timezone.now())
     number = gone.count()
     gone.delete()
     return number
+
+
+def _lock_account(owner: User) -> None:
+    User.objects.select_for_update().get(pk=owner.pk)
+
+
+def _check_room(owner: User) -> None:
+    _lock_account(owner)
+    if Shortlist.objects.filter(owner=owner).count() >= MAX_LISTS:
+        raise ListIsFullError
+
+
+def _locked(shortlist: Shortlist) -> Shortlist:
+    """As it is now, and for as long as this transaction lasts."""
+    fresh = Shortlist.objects.select_for_update().filter(pk=shortlist.pk).first()
+    if fresh is None:
+        raise ListIsGoneError
+    return fresh
 
 
 def _touch(shortlist: Shortlist) -> None:

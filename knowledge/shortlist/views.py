@@ -18,7 +18,7 @@ from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_logged_in
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.query_params import whole_number
-from krachtwijken.core.ratelimit import allow
+from krachtwijken.core.ratelimit import allow, visitor_of
 
 KEEPS_PER_HOUR = 120
 FULL = f"Uw lijst is vol: er passen {MAX_ITEMS} pagina's op. Haal er eerst een af, of begin een nieuwe lijst."
@@ -48,6 +48,8 @@ def save(request: HttpRequest) -> HttpResponse:
     except services.ListIsFullError:
         messages.error(request, FULL)
         return response
+    except services.ListIsGoneError:
+        return _gone(request)
     messages.success(request, f"Bewaard in “{shortlist.title}”.")
     hand_over(response, shortlist)
     return response
@@ -63,31 +65,52 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         return _gone(request)
     if not may_edit(shortlist, holder):
         return _appendix(request, shortlist, mine=False)
-    entries = selectors.entries_of(shortlist, request.user)
     press = Press(request.POST.get("doe", ""))
-    form = ShortlistForm(
-        request.POST or None,
-        entries=entries,
-        initial={"title": shortlist.title},
-        leaving=press.row if press.verb == "weg" else None,
-    )
-    if request.method == "POST" and form.is_valid():
+    form = _form(request, shortlist, leaving=press.row if press.verb == "weg" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _edit(request, shortlist, form)
+    try:
         services.save_list(shortlist=shortlist, title=form.cleaned_data["title"], notes=form.notes())
         _do(press, shortlist, form.rows)
-        messages.success(request, "Uw lijst is bewaard.")
-        response = redirect("knowledge:shortlist_detail", token=shortlist.token)
-        hand_over(response, shortlist)
-        return response
-    shown = presenter.shown_list(shortlist, entries)
+    except services.ListIsGoneError:
+        return _gone(request)
+    messages.success(request, "Uw lijst is bewaard.")
+    response = redirect("knowledge:shortlist_detail", token=shortlist.token)
+    hand_over(response, shortlist)
+    return response
+
+
+def _form(request: HttpRequest, shortlist: Shortlist, *, leaving: int | None = None) -> ShortlistForm:
+    return ShortlistForm(
+        request.POST or None,
+        entries=selectors.entries_of(shortlist, request.user),
+        initial={"title": shortlist.title},
+        leaving=leaving,
+    )
+
+
+def _edit(request: HttpRequest, shortlist: Shortlist, form: ShortlistForm) -> HttpResponse:
+    shown = presenter.shown_list(shortlist, form.entries)
     context = shown | {
         "form": form,
         "rows": [(entry, form[f"note_{entry.item.pk}"]) for entry in shown["entries"]],
         "share_address": request.build_absolute_uri(shortlist.get_absolute_url()),
-        "has_unseen": shortlist.items.count() > len(entries),
+        "has_unseen": shortlist.items.count() > len(form.entries),
     }
     return _private(
         render(request, "knowledge/shortlist/edit.html", context, status=422 if form.errors else 200)
     )
+
+
+def _keep_what_was_typed(request: HttpRequest, shortlist: Shortlist) -> HttpResponse | None:
+    """Every button on the page of a list sends its title and notes along. The page again when those are not right."""
+    if "title" not in request.POST:
+        return None
+    form = _form(request, shortlist)
+    if not form.is_valid():
+        return _edit(request, shortlist, form)
+    services.save_list(shortlist=shortlist, title=form.cleaned_data["title"], notes=form.notes())
+    return None
 
 
 @never_cache
@@ -112,12 +135,17 @@ def _appendix(request: HttpRequest, shortlist: Shortlist, *, mine: bool) -> Http
 @require_POST
 def share(request: HttpRequest, token: str) -> HttpResponse:
     shortlist = _editable(token, holder_of(request))
-    if request.POST.get("aan") == "1":
-        services.share_list(shortlist=shortlist, actor=_actor(request))
-        messages.success(request, "Wie de link heeft, kan uw lijst nu lezen. Deel alleen met wie u wilt.")
-    else:
-        services.stop_sharing(shortlist=shortlist, actor=_actor(request))
-        messages.success(request, "U deelt deze lijst niet meer. De oude link werkt niet meer.")
+    try:
+        if refused := _keep_what_was_typed(request, shortlist):
+            return refused
+        if request.POST.get("aan") == "1":
+            services.share_list(shortlist=shortlist, actor=_actor(request))
+            messages.success(request, "Wie de link heeft, kan uw lijst nu lezen. Deel alleen met wie u wilt.")
+        else:
+            shortlist = services.stop_sharing(shortlist=shortlist, actor=_actor(request))
+            messages.success(request, "U deelt deze lijst niet meer. De oude link werkt niet meer.")
+    except services.ListIsGoneError:
+        return _gone(request)
     return redirect("knowledge:shortlist_detail", token=shortlist.token)
 
 
@@ -140,10 +168,14 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     shortlist = _editable(token, holder_of(request))
     response = redirect("knowledge:shortlist_own")
     try:
+        if refused := _keep_what_was_typed(request, shortlist):
+            return refused
         services.claim_list(shortlist=shortlist, owner=user_of(request))
     except services.ListIsFullError:
         messages.error(request, NO_MORE_LISTS)
         return response
+    except services.ListIsGoneError:
+        return _gone(request)
     messages.success(request, "De lijst staat nu in uw account.")
     take_back(response)
     return response
@@ -195,16 +227,16 @@ def _actor(request: HttpRequest) -> User | None:
 
 
 def _who(request: HttpRequest) -> str:
-    return str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    return str(request.user.pk) if request.user.is_authenticated else visitor_of(request)
 
 
 def _back(request: HttpRequest) -> str:
-    """The page where the button was; never another site."""
+    """The page where the button was, from the root of the site; never another site, and never the name of a view."""
     wanted = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if allowed else "/lijst/"
+    return wanted if allowed and wanted.startswith("/") else "/lijst/"
 
 
 def _private(response: HttpResponse) -> HttpResponse:

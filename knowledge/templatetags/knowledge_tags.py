@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from knowledge.attachments import attachments_of
+from knowledge.discovery.ladder import STEP_OF_LEVEL
 from knowledge.shortlist.cookie import holder_of
 from knowledge.shortlist.selectors import kept_page_ids
 
@@ -23,6 +24,12 @@ Value = TypeVar("Value")
 def value_of(mapping: Mapping[Key, Value], key: Key) -> Value | None:
     """`mapping[key]`, or None."""
     return mapping.get(key)
+
+
+@register.filter
+def step_of(level: str) -> str:
+    """The code of the step of the ladder on which a level of evidence stands."""
+    return STEP_OF_LEVEL[level].code if level in STEP_OF_LEVEL else ""
 
 
 @register.inclusion_tag("components/attachments.html", takes_context=True)

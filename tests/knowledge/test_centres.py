@@ -128,7 +128,7 @@ def test_page_lists_problems_per_theme_where_it_helps_best_first(site_tree: Any,
     CentreProblem.objects.filter(problem="WO12").update(note="Bomen & <b>banken</b>.")
     text = section(client.get(page.url).content.decode())
     assert re.findall(r"<h3[^>]*>([^<]+)</h3>", text) == ["De aanpak als geheel", "Wonen", "Veiligheid"]
-    shown = re.findall(r"/kennis/\?probleem=(\w+)\">([^<]+)</a> <span class=\"kw-muted\">([^<]+)<", text)
+    shown = re.findall(r"/kennis/problemen/(\w+)/\">([^<]+)</a> <span class=\"kw-muted\">([^<]+)<", text)
     names = dict(ProblemLabel.objects.values_list("code", "label"))
     assert [(code, unescape(label), weight) for code, label, weight in shown] == [
         ("R08", names["R08"], "Goed tweede adres"),
@@ -165,7 +165,7 @@ def test_preview_shows_problems_that_are_not_published_yet(site_tree: Any) -> No
     page = make_centre("Groen", WO12=3)
     page.problem_offers = [CentreProblem(problem_id="VE06", weight=3), CentreProblem(weight=2)]
     text = section(page.make_preview_request().content.decode())
-    assert "probleem=VE06" in text
+    assert "/problemen/VE06/" in text
     assert "probleem=WO12" not in text
 
 
@@ -177,7 +177,7 @@ def test_centre_that_was_never_saved_can_be_previewed(site_tree: Any) -> None:
     page.problem_offers = [CentreProblem(problem_id="VE06", weight=3)]
     response = page.make_preview_request()
     assert response.status_code == 200
-    assert "probleem=VE06" in response.content.decode()
+    assert "/problemen/VE06/" in response.content.decode()
 
 
 def test_weights_tell_only_of_centres_that_the_viewer_may_see_and_that_exist(

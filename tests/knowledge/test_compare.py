@@ -45,7 +45,7 @@ def test_two_cases_stand_side_by_side_in_the_order_asked_for(site_tree: Any, cli
 
 
 def test_rows_that_are_the_same_can_be_left_out(site_tree: Any) -> None:
-    cases = [make_case(status="loopt", scale="wijk"), make_case(status="gestopt", scale="wijk")]
+    cases = [make_case(status="loopt", scale="buurt"), make_case(status="gestopt", scale="buurt")]
     titles = [row.title for group in groups_of(cases, only_differences=True) for row in group.rows]
     assert "Status" in titles
     assert "Schaal" not in titles
@@ -166,3 +166,9 @@ def test_approaches_can_be_ticked_on_the_list(site_tree: Any, client: Client) ->
     assert "Vergelijk deze" in page
     for case in (first, second):
         assert f'form="vergelijk" name="p" value="{case.pk}"' in page
+
+
+def test_wijk_that_does_not_exist_is_said(site_tree: Any, client: Client) -> None:
+    first, second = make_case(), make_case()
+    shown = client.get(f"/vergelijken/?p={first.pk}&p={second.pk}&wijk=atlantis").content.decode()
+    assert "Die wijk kennen wij niet." in shown

@@ -4,15 +4,21 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from knowledge import selectors
 from knowledge.cases import selectors as case_selectors
 from knowledge.cases.filters import CaseFilters
 from knowledge.editorial.examples import load_examples
-from knowledge.models import CaseIndexPage, ExperimentPage
+from knowledge.enums import CostsClass, SchemeState
+from knowledge.models import CaseIndexPage, CasePage, ExperimentPage, SchemePage
+from knowledge.page_context.wijken import MOST_CASES
+from krachtwijken.core.models import Wijk
 from tests.factories.pages import make_case, make_wijk_page
 
 VISITOR = AnonymousUser()
@@ -21,6 +27,12 @@ VISITOR = AnonymousUser()
 def facet_counts(query: str = "") -> dict[str, int]:
     facets = case_selectors.case_facets(VISITOR, CaseFilters.from_query(QueryDict(query)))
     return {f"{facet.name}={option.value}": option.count for facet in facets for option in facet.options}
+
+
+def put_in_wijk(case: CasePage, slug: str) -> None:
+    page = case.specific
+    page.wijken = [Wijk.objects.get(slug=slug)]
+    page.save_revision().publish()
 
 
 def test_hidden_and_draft_cases_are_neither_listed_nor_counted(site_tree: Any, client: Client) -> None:
@@ -45,6 +57,59 @@ def test_facets_count_as_if_only_other_groups_were_chosen(site_tree: Any) -> Non
     assert (counts["thema=wonen"], counts["thema=werken"]) == (1, 1)
     assert counts["status=loopt"] == 1
     assert "status=gestopt" not in counts
+
+
+def test_case_without_wijk_or_problem_counts_in_no_gemeente_or_problem(site_tree: Any) -> None:
+    make_case(themes=("wonen",))
+    placed = make_case(themes=("wonen",), problems=("WO01",))
+    put_in_wijk(placed, "arnhem-klarendal")
+    counts = facet_counts()
+    assert {name: count for name, count in counts.items() if name.startswith(("gemeente", "probleem"))} == {
+        "gemeente=arnhem": 1,
+        "probleem=WO01": 1,
+    }
+
+
+def test_counting_of_facets_asks_no_question_per_case(site_tree: Any) -> None:
+    make_case(themes=("wonen",))
+    with CaptureQueriesContext(connection) as queries:
+        facet_counts()
+    assert not [query["sql"] for query in queries if "EXISTS" in query["sql"]]
+
+
+def test_wijk_with_many_cases_shows_the_newest_and_links_to_the_list_of_all(
+    site_tree: Any, client: Client
+) -> None:
+    wijk = make_wijk_page("arnhem-klarendal")
+    for year in range(2000, 2000 + MOST_CASES + 1):
+        put_in_wijk(make_case(title=f"Aanpak uit {year}", period_from=year), "arnhem-klarendal")
+    hidden = make_case(title="Besloten aanpak", period_from=2024)
+    put_in_wijk(hidden, "arnhem-klarendal")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    page = client.get(wijk.url).content.decode()
+    assert page.count('<article class="kw-card">') == MOST_CASES
+    assert "Aanpak uit 2000" not in page, "the oldest"
+    assert f'href="/kennis/?wijk=arnhem-klarendal">Alle {MOST_CASES + 1} aanpakken' in page
+    listed = client.get("/kennis/?wijk=arnhem-klarendal").content.decode()
+    assert listed.count('<article class="kw-card">') == MOST_CASES + 1
+
+
+def test_wijk_with_few_cases_shows_them_all_without_a_link(site_tree: Any, client: Client) -> None:
+    wijk = make_wijk_page("arnhem-klarendal")
+    put_in_wijk(make_case(), "arnhem-klarendal")
+    page = client.get(wijk.url).content.decode()
+    assert page.count('<article class="kw-card">') == 1
+    assert "/kennis/?wijk=" not in page
+
+
+def test_list_of_a_wijk_says_so_and_stays_with_it_when_filtered_further(
+    site_tree: Any, client: Client
+) -> None:
+    put_in_wijk(make_case(themes=("wonen",)), "arnhem-klarendal")
+    page = client.get("/kennis/?wijk=arnhem-klarendal").content.decode()
+    assert "Alleen in Klarendal (Arnhem)." in page
+    assert '<input type="hidden" name="wijk" value="arnhem-klarendal">' in page
+    assert "Alleen in" not in client.get("/kennis/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -90,10 +155,19 @@ def test_experiment_page_shows_everything_of_the_experiment(site_tree: Any, clie
 def test_examples_load_once_and_every_page_answers(site_tree: Any, client: Client) -> None:
     made = load_examples()
     assert made["wijken"] == 40
-    assert made["regelingen"] == 15
+    assert made["regelingen"] == 19
     assert made["kenniscentra"] == 9
     assert made["praktijken"] >= 28
     assert sum(load_examples().values()) == 0
+    states = [page.state_on(timezone.localdate()) for page in SchemePage.objects.all()]
+    assert {state: states.count(state) for state in SchemeState} == {
+        SchemeState.OPEN: 17,
+        SchemeState.STRAKS: 1,
+        SchemeState.DICHT: 1,
+    }
+    for page in SchemePage.objects.exclude(closes_on=None):
+        assert page.is_example
+        assert page.title.startswith("Voorbeeld")
     for page in selectors.published_pages(VISITOR).filter(depth__gt=2):
         assert client.get(page.url).status_code == 200, page.url
     marked = client.get("/kennis/").content.decode()
@@ -112,3 +186,29 @@ def test_of_wijken_that_share_as_many_problems_those_with_the_scarcest_come_firs
     assert [page.shared for page in found] == [2, 1, 1, 1]
     PageViewRestriction.objects.create(page=scarce, restriction_type=PageViewRestriction.LOGIN)
     assert scarce.pk not in {page.pk for page in selectors.wijken_with_same_problems(VISITOR, mine)}
+
+
+def test_page_says_nothing_that_nobody_filled_in(site_tree: object, client: Client) -> None:
+    bare = client.get(make_case().url).content.decode()
+    for said in (
+        "Geen rol",
+        "Niet bekend",
+        "Totaalbedrag",
+        "<dt>Schaal",
+        "<dt>Kosten",
+        "<dt>Rol van bewoners",
+    ):
+        assert said not in bare
+    told = make_case(
+        resident_role="adviseren", scale="straat", costs_class="2", costs_text="Uit het wijkbudget"
+    )
+    page = client.get(told.url).content.decode()
+    for said in (
+        "<dt>Rol van bewoners</dt><dd>Geven advies",
+        "<dt>Schaal</dt><dd>Straat",
+        "Uit het wijkbudget",
+    ):
+        assert said in page
+    assert CostsClass.TWEE.label in page
+    amount = make_case(costs_class="nvt", costs_min=500, costs_max=500, price_year=2020)
+    assert "Totaalbedrag" in client.get(amount.url).content.decode()

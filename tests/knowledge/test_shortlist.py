@@ -104,7 +104,13 @@ def test_other_pages_and_hidden_pages_are_not_kept(site_tree: Any, client: Clien
     assert not Shortlist.objects.exists()
 
 
-@pytest.mark.parametrize("target", ["https://elders.example/", "//elders.example", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://elders.example/", "//elders.example", "javascript:alert(1)", "", "abc", "abc/def", "search:search", "?a=1",
+        "kennis.html", "\\\\elders", "\n/lijst/",
+    ],
+)  # fmt: skip
 def test_the_way_back_never_leaves_the_site(site_tree: Any, client: Client, target: str) -> None:
     assert keep(client, make_case(), next=target).headers["Location"] == "/lijst/"
 
@@ -199,6 +205,48 @@ def test_others_read_only_what_is_shared(site_tree: Any, client: Client) -> None
     assert "Gedeelde aanpak" in text
     assert "<textarea" not in text
     assert 'name="doe"' not in text
+
+
+@pytest.mark.parametrize(("press", "shared"), [("1", True), ("0", False)])
+def test_note_that_was_typed_is_kept_by_the_buttons_for_sharing(
+    site_tree: Any, client: Client, press: str, shared: bool
+) -> None:
+    shortlist = filled(client, "Een")
+    if not shared:
+        client.post(f"{shortlist.get_absolute_url()}delen/", {"aan": "1"})
+    name = f"note_{shortlist.items.get().pk}"
+    page = client.get(shortlist.get_absolute_url()).content.decode()
+    assert 'form="lijst"' in page, "the button sends the form of the list"
+    typed = {"title": "Voor de raad", name: "Past dit bij onze flats?", "aan": press}
+    client.post(f"{shortlist.get_absolute_url()}delen/", typed)
+    shortlist.refresh_from_db()
+    assert (shortlist.title, shortlist.shared) == ("Voor de raad", shared)
+    assert shortlist.items.get().note == "Past dit bij onze flats?"
+
+
+def test_note_that_is_not_right_stays_on_the_page_and_nothing_is_shared(
+    site_tree: Any, client: Client
+) -> None:
+    shortlist = filled(client, "Een")
+    name = f"note_{shortlist.items.get().pk}"
+    typed = {"title": "Mijn lijst", name: "Bel 06-12345678 voor meer.", "aan": "1"}
+    response = client.post(f"{shortlist.get_absolute_url()}delen/", typed)
+    assert response.status_code == 422
+    assert "Bel 06-12345678 voor meer." in response.content.decode()
+    assert not only_list().shared
+
+
+def test_note_that_was_typed_goes_along_to_the_account(
+    site_tree: Any, as_role: AsRole, client: Client
+) -> None:
+    shortlist = filled(client, "Een")
+    member = as_role("gemeente")
+    member.cookies["lijst"] = client.cookies["lijst"].value
+    name = f"note_{shortlist.items.get().pk}"
+    member.post(f"{shortlist.get_absolute_url()}overnemen/", {"title": "Van mij", name: "Een notitie."})
+    shortlist.refresh_from_db()
+    assert (shortlist.title, shortlist.owner) == ("Van mij", member.user)  # type: ignore[attr-defined]
+    assert shortlist.items.get().note == "Een notitie."
 
 
 def test_others_change_nothing_of_a_shared_list(site_tree: Any, client: Client, as_role: AsRole) -> None:

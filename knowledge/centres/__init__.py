@@ -1,0 +1,1 @@
+"""The sections of knowledge centres: made with the page of the centre."""

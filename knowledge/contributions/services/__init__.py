@@ -1,0 +1,1 @@
+"""Keep, fill from a text, send, and follow what becomes of it."""

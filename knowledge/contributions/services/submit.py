@@ -1,0 +1,90 @@
+"""From draft to a page that the redactie judges."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.models import Collection
+
+from knowledge.contributions.enums import ContributionState
+from knowledge.contributions.models import Contribution
+from knowledge.contributions.rules import may_contribute
+from knowledge.contributions.services.files import drop_files, withdraw_files_on_failure
+from knowledge.contributions.services.notify import tell_author_received, tell_editors
+from knowledge.contributions.services.page import attach_documents, make_page
+from krachtwijken.accounts.models import User
+from krachtwijken.accounts.selectors import gemeenten_of
+from krachtwijken.accounts.services.writers import lock_writer
+from krachtwijken.core import audit
+from krachtwijken.core.models import Gemeente, Wijk
+
+COLLECTION = "Bijdragen"
+
+
+def submit_contribution(*, contribution: Contribution, actor: User) -> Contribution:
+    """Repeatable: a draft gives one page, however often it is sent. Its answers were checked by every page of it. One
+    transaction, in which the documents are copied."""
+    if not may_contribute(actor) or contribution.author_id != actor.pk:
+        raise PermissionDenied
+    with withdraw_files_on_failure() as stored:
+        # In the order of `keep_contribution`: two orders would wait for each other.
+        lock_writer(actor)
+        fresh = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+        if fresh.is_concept:
+            _send(fresh, actor, stored)
+    return fresh
+
+
+def _send(fresh: Contribution, actor: User, stored: list[FieldFile]) -> None:
+    page = make_page(answers=fresh.answers, author=actor)
+    attach_documents(page, _documents_of(fresh, actor, stored))
+    revision = page.save_revision(user=actor, log_action=False)
+    fresh.page_id, fresh.gemeente = page.pk, _gemeente(fresh.answers, actor)
+    fresh.state, fresh.submitted_at, fresh.rest = ContributionState.INGEDIEND, timezone.now(), []
+    fresh.save(update_fields=["page", "gemeente", "state", "submitted_at", "rest", "changed_at"])
+    # After the row: what Wagtail tells of the review asks whose page it is.
+    workflow = page.get_workflow()
+    if workflow is not None:
+        workflow.start(page, actor)
+    audit.record(
+        actor=actor,
+        action="knowledge.contribution_submitted",
+        target=fresh,
+        data={"page": page.pk, "revision": revision.pk},
+    )
+    tell_author_received(fresh)
+    tell_editors(fresh)
+
+
+def _gemeente(answers: dict[str, Any], actor: User) -> Gemeente | None:
+    """That of the first wijk, else the one that the author works for."""
+    wijk = Wijk.objects.filter(pk__in=answers.get("wijken", [])).select_related("gemeente").first()
+    own = gemeenten_of(actor)
+    if wijk is not None and (not own or wijk.gemeente in own):
+        return wijk.gemeente
+    return own.first()
+
+
+def _documents_of(contribution: Contribution, actor: User, stored: list[FieldFile]) -> list[Any]:
+    """The files as documents that only the redactie may choose, and nobody may open before the page is published."""
+    rows = list(contribution.files.all())
+    if not rows:
+        return []
+    root = Collection.objects.get(depth=1)
+    collection = root.get_children().filter(name=COLLECTION).first() or root.add_child(name=COLLECTION)
+    documents = []
+    for row in rows:
+        with row.file.open("rb") as source:
+            document = get_document_model()(
+                title=row.name.rpartition(".")[0] or row.name, collection=collection, uploaded_by_user=actor
+            )
+            document.file.save(row.name, File(source), save=False)
+            stored.append(document.file)
+            document._set_document_file_metadata()
+            document.save()
+        documents.append(document)
+    drop_files(contribution)
+    return documents

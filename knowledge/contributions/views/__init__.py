@@ -1,0 +1,1 @@
+"""Pages for who shares: begin, fill in, send, follow."""

@@ -1,0 +1,1 @@
+"""Cases from a sheet: read, checked row by row, shown before anything is kept, then drafts in review."""

@@ -1,0 +1,1 @@
+"""The finder of schemes: by theme, problem, who may apply, and until when."""

@@ -1,0 +1,1 @@
+"""How an approach spread: who took it over, and with what result."""
