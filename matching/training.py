@@ -1,6 +1,6 @@
 """Pairs of a problem and a passage that answered it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +13,8 @@ from knowledge.selectors import centres_visible_to
 from krachtwijken.core.privacy import find_personal_data
 from krachtwijken.core.text import sentences
 from matching.models import Decision, SupportRequest
+from matching.proposals.enums import OfferAnswer
+from matching.proposals.models import ProposalItem
 from matching.requests.enums import RequestStatus
 
 # Decisions after which the advice that lay there counts as accepted.
@@ -57,6 +59,8 @@ def _of_requests() -> Iterator[Pair]:
     people = {f"profile:{row.pk}": _about(row) for row in profiles_visible_to(visitor)}
     centres = {f"centre:{row.pk}": f"{row.title}. {row.summary}" for row in centres_visible_to(visitor)}
     passages = {**people, **centres}
+    cases = {f"case:{row.pk}": f"{row.title}. {row.summary}" for row in cases_visible_to(visitor)}
+    yield from _of_proposals({**passages, **cases})
     decisions = Decision.objects.filter(to__in=ACCEPTED).order_by("pk")
     requests = SupportRequest.objects.filter(decisions__to__in=ACCEPTED).distinct().order_by("pk")
     for request in requests.prefetch_related(Prefetch("decisions", decisions, to_attr="accepted")):
@@ -65,6 +69,14 @@ def _of_requests() -> Iterator[Pair]:
             for key in keys:
                 if key in passages:
                     yield Pair(request.problem, passages[key], "request")
+
+
+def _of_proposals(passages: Mapping[str, str]) -> Iterator[Pair]:
+    """What a gemeente asked, with each part of a proposal that it accepted."""
+    items = ProposalItem.objects.filter(answer=OfferAnswer.ACCEPTED).select_related("proposal__request")
+    for item in items.order_by("pk"):
+        if item.key in passages:
+            yield Pair(item.proposal.request.problem, passages[item.key], "request")
 
 
 def _about(profile: ExpertProfile) -> str:

@@ -30,33 +30,37 @@ class Problem:
     text: str
 
 
-def advice_for(problem: Problem, *, viewer: Viewer) -> dict[str, list[Advice]]:
-    """For staff: it also holds people whom nobody else sees. Kept for an hour per problem and viewer; empty while there
-    is no index to ask."""
-    key = f"advice:{problem.key}:{viewer.pk}"
-    kept: dict[str, list[Advice]] | None = cache.get(key)
-    if kept is not None:
-        return kept
+def advise(problem: Problem, *, viewer: Viewer) -> dict[str, list[Advice]]:
+    """For staff: it also holds people whom nobody else sees. How well each fits is kept for an hour per problem and viewer;
+    who may be asked, and what the profile says, is read anew every time. Empty while there is no index to ask."""
     try:
-        kept = {
+        return {
             "people": _people(problem, viewer)[:PEOPLE_SHOWN],
             "centres": _centres(problem, viewer)[:CENTRES_SHOWN],
         }
     except SearchUnavailableError as error:
         log.warning("advice_unavailable", error=str(error))
         return {"people": [], "centres": []}
-    cache.set(key, kept, KEPT_SECONDS)
-    return kept
 
 
 def _people(problem: Problem, viewer: Viewer) -> list[Advice]:
-    fits = fits_for_problem(problem.text, viewer=viewer, kind=Kind.PROFILE, limit=LOOKED_AT)
+    fits = _fits(problem, viewer, Kind.PROFILE)
     return _ranked(fits, eligible_people([fit.key for fit in fits]))
 
 
 def _centres(problem: Problem, viewer: Viewer) -> list[Advice]:
-    fits = fits_for_problem(problem.text, viewer=viewer, kind=Kind.CENTRE, limit=LOOKED_AT)
+    fits = _fits(problem, viewer, Kind.CENTRE)
     return _ranked(fits, eligible_centres([fit.key for fit in fits], viewer))
+
+
+def _fits(problem: Problem, viewer: Viewer, kind: Kind) -> Sequence[Fit]:
+    """Numbers and sentences by key, without anybody's name or address: those are read with the rights of this moment."""
+    key = f"fits:{kind}:{problem.key}:{viewer.pk}"
+    kept: Sequence[Fit] | None = cache.get(key)
+    if kept is None:
+        kept = fits_for_problem(problem.text, viewer=viewer, kind=kind, limit=LOOKED_AT)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def _ranked(fits: Sequence[Fit], eligible: Iterable[Eligible]) -> list[Advice]:
@@ -68,9 +72,19 @@ def _ranked(fits: Sequence[Fit], eligible: Iterable[Eligible]) -> list[Advice]:
 
 
 def _candidate(row: Eligible, fit: Fit, labels: dict[str, str]) -> Candidate:
-    reason = fit.reason
+    reason = fit.reason if fit.reason and _still_said(fit.reason.evidence_sentence, row.words) else None
     return Candidate(
         row.key, row.title, row.url, row.strength, row.days, fit.chance,
         reason.problem_sentence if reason else "", reason.evidence_sentence if reason else "",
         labels.get(fit.shared, ""),
     )  # fmt: skip
+
+
+def _still_said(sentence: str, words: str | None) -> bool:
+    """What somebody took out of the own profile is not cited any more. By letters and digits alone: what the index has
+    was read with its line ends and hyphens mended."""
+    return words is None or _letters(sentence) in _letters(words)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

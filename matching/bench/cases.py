@@ -1,28 +1,39 @@
 """Made-up cases with all that their page shows: at least as many of each as the median example case has."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from wagtail.documents.models import Document
 
 from knowledge.enums import (
     CaseStatus,
+    Certainty,
     CostsClass,
+    EffectSize,
     EvidenceLevel,
     EvidenceSource,
+    OutcomeDomain,
+    ResearchKind,
     ResidentRole,
+    ResultDirection,
     Scale,
 )
 from knowledge.models import (
     Attachment,
     CaseCondition,
     CaseIndexPage,
+    CaseOutcome,
     CasePage,
     CasePartner,
+    CaseResearch,
+    CaseValidity,
     ExperimentPage,
     PracticePage,
+    Replication,
     SchemePage,
 )
+from knowledge.validity.rules import valid_until
 from krachtwijken.core.enums import CrossCutting
 from krachtwijken.core.models import Organisation, ProblemLabel, Theme, Wijk
 from matching.bench.tree import AT_ONCE, add_pages, link
@@ -30,7 +41,8 @@ from matching.bench.words import Words
 
 AT_LEAST = {
     "approach": 2, "active_elements": 3, "themes": 1, "cross_cutting": 0, "wijken": 1, "problems": 3, "schemes": 1,
-    "partners": 3, "conditions": 2, "attachments": 0, "lessons": 3,
+    "partners": 3, "conditions": 2, "attachments": 0, "lessons": 3, "replications": 1,
+    "outcomes": 2, "researches": 0,
 }  # fmt: skip
 # One of so many is an experiment.
 EXPERIMENTS = 4
@@ -80,6 +92,8 @@ class CaseMaker:
             costs_class=self.one_of(CostsClass), costs_text=words.phrase(6), fte_text=words.phrase(3),
             duration_months=words.pick.randint(3, 60), period_from=begun,
             period_to=words.pick.choice([None, begun + 2]), transfer_core=words.text(11),
+            foundation=words.text(12), skills=words.text(8), target_intermediary=words.text(4),
+            costs_min=words.pick.randint(5, 90) * 1000, costs_max=90_000, price_year=begun,
             transfer_adapt=words.text(6), owner_organisation=words.pick.choice(self.owners), **own,
         )  # fmt: skip
 
@@ -110,6 +124,39 @@ class CaseMaker:
             for page in pages
             for place in range(words.number(AT_LEAST["conditions"]))
         )
+        CaseValidity.objects.bulk_create(
+            CaseValidity(page=page, confirmed_on=day, valid_until=valid_until(page, day))
+            for page in pages
+            for day in [date(words.pick.randint(2019, 2025), words.pick.randint(1, 12), 1)]
+        )
+        CaseOutcome.objects.bulk_create(
+            CaseOutcome(
+                page=page,
+                sort_order=place,
+                indicator=words.phrase(5),
+                domain=self.one_of(OutcomeDomain),
+                direction=self.one_of(ResultDirection),
+                size=self.one_of(EffectSize),
+                certainty=words.pick.choice(Certainty.values),
+                source=words.phrase(4),
+            )
+            for page in pages
+            for place in range(words.number(AT_LEAST["outcomes"]))
+        )
+        CaseResearch.objects.bulk_create(
+            CaseResearch(
+                page=page, title=words.phrase(5), kind=self.one_of(ResearchKind), year=page.period_from + 1
+            )
+            for page in pages[::3]
+        )
+        Replication.objects.bulk_create(
+            Replication(
+                page=page, sort_order=place, wijk=wijk, year=page.period_from + 1 + place, adapted=words.text(8),
+                result=words.text(12), source=words.phrase(3), direction=self.one_of(ResultDirection),
+            )
+            for page in pages
+            for place, wijk in enumerate(self.some(self.linked["wijken"], "replications"))
+        )  # fmt: skip
         Attachment.objects.bulk_create(
             Attachment(page=page, document=document, description=words.text(9))
             for page in pages

@@ -8,14 +8,14 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from expertpool.enums import EvidenceKind, ExpertRole, Level, Visibility
-from expertpool.models import ExpertProfile, ProfileEvidence, ThemeDepth
+from expertpool.models import ExpertProfile, ProfileEvidence, ProfileLevel, ProfileRole, ThemeDepth
 from knowledge.models import CasePage
 from krachtwijken.accounts.models import User
 from krachtwijken.core.models import ProblemLabel, Theme
 from matching.bench.tree import AT_ONCE
 from matching.bench.words import Words
 
-AT_LEAST = {"levels": 1, "roles": 1, "themes": 2, "evidence": 1}
+AT_LEAST = {"levels": 1, "roles": 1, "themes": 2, "evidence": 3}
 # As often as in the example content: most are seen by everybody.
 RINGS = [Visibility.PUBLIC] * 8 + [Visibility.GEMEENTEN, Visibility.LOKET]
 # Of so many, one gave no consent and of one it ended.
@@ -39,6 +39,16 @@ def make_profiles(words: Words, count: int) -> None:
             for profile in profiles
             for theme in words.some(themes, AT_LEAST["themes"])
         )
+        ProfileLevel.objects.bulk_create(
+            ProfileLevel(profile=profile, level=level)
+            for profile in profiles
+            for level in words.some(Level.values, AT_LEAST["levels"])
+        )
+        ProfileRole.objects.bulk_create(
+            ProfileRole(profile=profile, role=role)
+            for profile in profiles
+            for role in words.some(ExpertRole.values, AT_LEAST["roles"])
+        )
         _add_evidence(words, profiles, cases)
 
 
@@ -46,8 +56,7 @@ def _profile(words: Words, number: int, user: User, about: list[ProblemLabel]) -
     pick = words.pick
     return ExpertProfile(
         user=user, title=words.phrase(4)[:120], slug=f"bench-{number}", summary=words.text(9),
-        about=words.text(22, about), levels=words.some(Level.values, AT_LEAST["levels"]),
-        roles=words.some(ExpertRole.values, AT_LEAST["roles"]), seeing=pick.randint(0, 3),
+        about=words.text(22, about), seeing=pick.randint(0, 3),
         connecting=pick.randint(0, 3), support=pick.randint(0, 3), days_per_month=pick.randint(0, 4),
         area=words.phrase(2), visibility=RINGS[number % len(RINGS)], consent_until=_consent(number),
     )  # fmt: skip

@@ -6,10 +6,13 @@ from typing import Any
 from krachtwijken.accounts.models import User
 from krachtwijken.core.enums import ThemeCode
 from krachtwijken.core.models import AuditEvent, ProblemLabel, Wijk
+from matching.bench.tree import link
 from matching.bench.words import Words
-from matching.models import Decision, SupportRequest
+from matching.models import Decision, RequestContact, SupportRequest
 from matching.requests.enums import RequestKind, Urgency
 from matching.requests.enums import RequestStatus as S
+from matching.requests.kinds.registry import fields_of
+from matching.requests.kinds.types import Shape
 
 # The states that a request passes, the last being that of the request; the first request shows a decision.
 ROADS: Sequence[Sequence[S]] = (
@@ -28,14 +31,18 @@ THEMES = 1
 
 def make_requests(words: Words, count: int, *, asker: User, desk: User) -> None:
     wijken, problems = list(Wijk.objects.all()), list(ProblemLabel.objects.all())
+    stated = [words.some(problems, 1) for _ in range(count)]
     rows = SupportRequest.objects.bulk_create(
         SupportRequest(
             **_state(number, asker, desk),
             **_place(words.pick.choice(wijken)),
-            **_story(words, words.some(problems, 1)),
+            **_story(words, stated[number]),
+            own_answers=_own_answers(words, RequestKind.values[number % len(RequestKind.values)]),
         )
         for number in range(count)
     )
+    link(SupportRequest._meta.get_field("problems"), zip(rows, stated, strict=True))
+    RequestContact.objects.bulk_create(RequestContact(request=row, name=words.phrase(2)) for row in rows)
     Decision.objects.bulk_create(
         Decision(request=row, to=state, reason=words.text(22), alternative=words.text(11), by=desk)
         for number, row in enumerate(rows)
@@ -69,8 +76,14 @@ def _place(wijk: Wijk) -> dict[str, Any]:
 def _story(words: Words, problems: Sequence[ProblemLabel]) -> dict[str, Any]:
     return {
         "problem": words.text(22, problems), "tried": words.text(11), "wanted": words.text(11),
-        "contact": words.phrase(2), "themes": words.some(ThemeCode.values, THEMES),
+        "contact": words.phrase(2), "excluded": words.phrase(3), "themes": words.some(ThemeCode.values, THEMES),
     }  # fmt: skip
+
+
+def _own_answers(words: Words, kind: str) -> dict[str, dict[str, str]]:
+    """The questions that are answered with text."""
+    asked = (field.code for field in fields_of(kind) if field.shape in {Shape.LINE, Shape.TEXT})
+    return {kind: {code: words.phrase(6) for code in asked}}
 
 
 def _trail(row: SupportRequest, road: Sequence[S], asker: User, desk: User) -> Iterator[AuditEvent]:

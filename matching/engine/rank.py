@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# Kept with every proposal: raise it when the weights or what they weigh change.
+ENGINE_VERSION = "advies-1"
 # What counts how much. The text weighs most: it is what was measured (docs/matching.md).
 WEIGHTS = {"tekst": 0.8, "kracht": 0.1, "tijd": 0.1}
 FULL_DAYS = 4
@@ -11,13 +13,13 @@ FULL_DAYS = 4
 @dataclass(frozen=True)
 class Candidate:
     """`text_score`, 0 to 1, is how well its texts fit the problem; the two sentences are what that leans on, `shared` a
-    problem that both speak of. Each may be empty."""
+    problem that both speak of. Each may be empty. `strength` and `days` are None for who has no such thing."""
 
     key: str
     title: str
     url: str
-    strength: float
-    days: int
+    strength: float | None
+    days: float | None
     text_score: float
     problem_sentence: str = ""
     evidence_sentence: str = ""
@@ -26,7 +28,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Advice:
-    """Every part between 0 and 1."""
+    """Every part between 0 and 1; only the parts that this candidate has."""
 
     candidate: Candidate
     score: float
@@ -38,16 +40,17 @@ class Advice:
 
 
 def rank(candidates: Sequence[Candidate]) -> list[Advice]:
-    """Best first; equal scores by title, so that the same question gives the same order."""
+    """Best first; equal scores by title and then by key, so that the same question gives the same order."""
     advice = [_weigh(candidate) for candidate in candidates]
-    return sorted(advice, key=lambda item: (-item.score, item.candidate.title))
+    return sorted(advice, key=lambda item: (-item.score, item.candidate.title, item.candidate.key))
 
 
 def _weigh(candidate: Candidate) -> Advice:
-    parts = {
-        "tekst": candidate.text_score,
-        "kracht": candidate.strength,
-        "tijd": min(candidate.days / FULL_DAYS, 1.0),
-    }
-    score = sum(WEIGHTS[name] * value for name, value in parts.items())
+    parts = {"tekst": candidate.text_score}
+    if candidate.strength is not None:
+        parts["kracht"] = candidate.strength
+    if candidate.days is not None:
+        parts["tijd"] = min(candidate.days / FULL_DAYS, 1.0)
+    weight = sum(WEIGHTS[name] for name in parts)
+    score = sum(WEIGHTS[name] * value for name, value in parts.items()) / weight
     return Advice(candidate, round(score, 4), parts)

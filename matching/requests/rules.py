@@ -31,6 +31,26 @@ def may_handle(viewer: Viewer) -> bool:
     return is_loket(viewer)
 
 
+def may_see_contact(viewer: Viewer, request: SupportRequest) -> bool:
+    """Whom to call at the gemeente: the loket, and the gemeente itself."""
+    return may_handle(viewer) or works_for(viewer, request.gemeente)
+
+
+def may_change_kind(viewer: Viewer, request: SupportRequest) -> bool:
+    """As long as something may still be done with it."""
+    return may_handle(viewer) and request.is_open
+
+
+def is_without_owner(request: SupportRequest) -> bool:
+    """Nobody took it, or whoever did has no account at the loket any more."""
+    return request.handler is None
+
+
+def may_take(viewer: Viewer, request: SupportRequest) -> bool:
+    """As long as something may still follow."""
+    return may_handle(viewer) and is_without_owner(request) and bool(ALLOWED[RequestStatus(request.status)])
+
+
 def may_withdraw(viewer: Viewer, request: SupportRequest) -> bool:
     """While it runs, and only who asked."""
     allowed = ALLOWED[RequestStatus(request.status)]

@@ -1,13 +1,23 @@
 """Reads of the loket. Each takes the viewer."""
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from krachtwijken.accounts import rules
 from krachtwijken.accounts.models import User
-from krachtwijken.accounts.selectors import gemeenten_of, managed_gemeenten
+from krachtwijken.accounts.roles import Role
+from krachtwijken.accounts.selectors import gemeenten_of, managed_gemeenten, users_with_role
 from krachtwijken.accounts.types import Viewer
-from matching.models import RequestDraft, SupportRequest
-from matching.requests.enums import Urgency
+from krachtwijken.core.models import Wijk
+from krachtwijken.core.text import normalise
+from matching.models import RequestContact, RequestDraft, SupportRequest
+from matching.requests.enums import RequestStatus, Urgency
+from matching.requests.workflow import OPEN
 
 URGENCY_ORDER = Case(
     *(When(urgency=urgency.value, then=Value(place)) for place, urgency in enumerate(Urgency)),
@@ -17,11 +27,27 @@ URGENCY_ORDER = Case(
 
 def requests_visible_to(viewer: Viewer) -> QuerySet[SupportRequest]:
     """The loket sees all; a gemeente its own; an account manager those of the own gemeenten; others nothing."""
-    requests = SupportRequest.objects.select_related("gemeente", "wijk", "owner")
+    requests = with_owners(SupportRequest.objects.select_related("gemeente", "wijk", "owner", "deputy"))
     if rules.is_loket(viewer) or rules.is_beheer(viewer):
         return requests
     mine = Q(gemeente__in=gemeenten_of(viewer)) | Q(gemeente__in=managed_gemeenten(viewer))
     return requests.filter(mine)
+
+
+def with_owners(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+    """Says of each whether its owner still works at the loket (`SupportRequest.handler`)."""
+    at_work = users_with_role(Role.LOKET).filter(pk=OuterRef("owner"))
+    return requests.annotate(owner_works=Exists(at_work.order_by().values("pk")))
+
+
+def owners_of(request: SupportRequest) -> dict[str, int | None]:
+    """As they are stored, also of who left the loket."""
+    return {"owner": request.owner_id, "deputy": request.deputy_id}
+
+
+def left_alone(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+    """Of these, those that nobody owns: not taken yet, or whose owner does not work at the loket any more."""
+    return requests.exclude(owner__in=users_with_role(Role.LOKET).order_by().values("pk"))
 
 
 def work_list(viewer: Viewer) -> QuerySet[SupportRequest]:
@@ -29,6 +55,76 @@ def work_list(viewer: Viewer) -> QuerySet[SupportRequest]:
     return requests_visible_to(viewer).annotate(weight=URGENCY_ORDER).order_by("weight", "created_at")
 
 
-def open_draft(user: User) -> RequestDraft | None:
-    """The request that this person is writing."""
-    return RequestDraft.objects.filter(user=user, submitted=None).first()
+def late_requests(today: date) -> list[int]:
+    """Keys of what may be late at all: asked before today, and not answered. Which terms passed, `clock` says."""
+    waiting = SupportRequest.objects.filter(
+        status__in=(RequestStatus.INGEDIEND, RequestStatus.IN_BEHANDELING), created_at__date__lt=today
+    )
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def open_drafts(user: User) -> QuerySet[RequestDraft]:
+    """Requests that this person began and did not send, last worked on first."""
+    return RequestDraft.objects.filter(user=user, submitted=None)
+
+
+def draft_at(user: User, token: str) -> RequestDraft | None:
+    """The draft of this address, sent or not; without a token the one last worked on."""
+    if not token:
+        return open_drafts(user).first()
+    return RequestDraft.objects.select_related("submitted").filter(user=user, token=token).first()
+
+
+def count_open_by_problem() -> Mapping[str, int]:
+    """By the code of a problem how many requests wait for help. Numbers only, the same for everybody; in one query."""
+    return dict(
+        counted_requests()
+        .filter(status__in=OPEN, problems__isnull=False)
+        .order_by()
+        .values_list("problems")
+        .annotate(Count("pk"))
+    )
+
+
+def counted_requests() -> QuerySet[SupportRequest]:
+    """What public numbers count: not what is confidential until a day that is still to come."""
+    secret = Q(confidential_until__gte=timezone.localdate())
+    return SupportRequest.objects.exclude(secret)
+
+
+def count_open_about(problems: Collection[str]) -> int:
+    """How many requests wait for help with one of these problems. A number only, the same for everybody."""
+    return counted_requests().filter(status__in=OPEN, problems__in=problems).distinct().count()
+
+
+def wijk_named_in(text: str, user: User) -> int | None:
+    """The one wijk of the own gemeente that the text names; None when it names none, or several."""
+    typed = normalise(text).casefold()
+    named = [
+        pk
+        for pk, name in Wijk.objects.filter(gemeente__in=gemeenten_of(user)).values_list("pk", "name")
+        if any(
+            re.search(rf"(?<!\w){re.escape(part.strip().casefold())}(?!\w)", typed)
+            for part in name.split("/")
+        )
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def last_contact_of(user: User) -> dict[str, Any]:
+    """ "Ask once": the wijk and the contact of the last request of this person, else what the account says."""
+    last = (
+        SupportRequest.objects.filter(created_by=user, gemeente__in=gemeenten_of(user))
+        .select_related("person")
+        .first()
+    )
+    if last is None:
+        return {"contact_name": user.name, "contact_email": user.email}
+    person: RequestContact | None = getattr(last, "person", None)
+    return {
+        "wijk_id": last.wijk_id,
+        "contact": last.contact,
+        "contact_name": person.name if person else user.name,
+        "contact_phone": person.phone if person else "",
+        "contact_email": person.email if person else user.email,
+    }

@@ -12,8 +12,11 @@ from expertpool.enums import Visibility
 from expertpool.models import ExpertProfile
 from krachtwijken.core.models import Gemeente
 from matching.models import Decision, SupportRequest
+from matching.proposals.services import Answer, answer_proposal
 from matching.requests.enums import RequestStatus
+from tests.factories.dossiers import items_of, make_proposed
 from tests.factories.pages import make_case
+from tests.factories.requests import make_asker
 
 PROBLEM = "Jongeren hangen elke avond bij het winkelcentrum op straat."
 
@@ -72,3 +75,16 @@ def test_what_is_hidden_refused_or_personal_is_left_out(rows: list[dict[str, Any
 def test_same_pair_is_written_once(rows: list[dict[str, Any]]) -> None:
     pairs = [(row["query"], row["passage"]) for row in rows]
     assert len(pairs) == len(set(pairs))
+
+
+def test_part_of_a_proposal_that_was_accepted_becomes_a_pair(site_tree: Any, tmp_path: Path) -> None:
+    asker = make_asker()
+    problem = "Bewoners van de flats kennen elkaar niet meer en groeten niet."
+    proposal = make_proposed(asker=asker, people=2)
+    SupportRequest.objects.filter(pk=proposal.request_id).update(problem=problem)
+    ExpertProfile.objects.update(summary="Brengt bewoners en jongeren met elkaar in gesprek.")
+    first, second = items_of(proposal)
+    answers = {first.pk: Answer("geaccepteerd"), second.pk: Answer("geweigerd", "Nee.")}
+    answer_proposal(request=proposal.request, actor=asker, answers=answers, token="a")
+    pairs = [row for row in exported(tmp_path) if row["source"] == "request"]
+    assert [(row["query"], row["passage"].split(".")[0]) for row in pairs] == [(problem, "Expert0")]

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from knowledge.models import WijkPage
 from krachtwijken.accounts.roles import Role
 from krachtwijken.core import garbage
-from krachtwijken.core.measuring import percentile, scratch_database, timed
+from krachtwijken.core.measuring import percentile, scratch_database, time_call
 from krachtwijken.core.models import ProblemLabel
 from matching.bench.rows import make_rows, user_of
 from matching.bench.words import Words
@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
 
 def seconds(action: Callable[[], Any]) -> float:
-    return round(timed(action) / 1000, 1)
+    return round(time_call(action) / 1000, 1)
 
 
 def measure() -> list[dict[str, Any]]:
@@ -84,13 +84,19 @@ def measure() -> list[dict[str, Any]]:
         ("case_list", visitor, "/kennis/"),
         ("case_facets", visitor, "/kennis/?thema=wonen&thema=werken"),
         ("case_detail", visitor, "/kennis/bench-0/"),
+        ("gap_map", visitor, "/kennis/bewijskaart/"),
+        ("problem_map", visitor, "/kennis/bewijskaart/problemen/"),
+        ("problem_page", visitor, f"/kennis/problemen/{ProblemLabel.objects.all()[0].pk}/"),
+        ("problem_list", visitor, "/kennis/problemen/"),
         ("wijk_page", visitor, f"/wijken/{wijk}/"),
         ("pool_list", visitor, "/pool/"),
         ("pool_grid", visitor, "/pool/?niveau=bestuurlijk&thema=wonen"),
         ("pool_desk", desk, "/loket/profielen/?niveau=bestuurlijk&thema=wonen"),
+        ("pool_needs", desk, "/pool/rooster/"),
         ("profile", visitor, "/pool/bench-0/"),
         ("work_list", desk, "/loket/werkvoorraad/"),
         ("request_detail", desk, "/loket/werkvoorraad/KW-2000-0000/"),
+        ("figures", desk, "/loket/cijfers/?periode=alles"),
         ("search", visitor, "/zoeken/?q=jongeren+op+straat"),
         ("answer", visitor, answer),
     ]
@@ -105,7 +111,7 @@ def page_report(name: str, client: Client, address: str) -> dict[str, Any]:
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
         asked = len(queries)
-    times = [timed(lambda: client.get(address)) for _ in range(ROUNDS if status == 200 else 0)]
+    times = [time_call(lambda: client.get(address)) for _ in range(ROUNDS if status == 200 else 0)]
     return {
         "name": name,
         "p50_ms": percentile(times, 0.5),

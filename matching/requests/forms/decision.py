@@ -6,14 +6,22 @@ from django import forms
 
 from krachtwijken.core.forms import FreeTextField
 from matching.models import SupportRequest
-from matching.requests.enums import RequestStatus
+from matching.requests.enums import RefusalReason, RequestStatus
 from matching.requests.workflow import ALLOWED, DECISIONS
 
 REQUIRED = {"required": "Vul dit in.", "invalid_choice": "Kies een van de mogelijkheden."}
 
 
 class DecisionForm(forms.Form):
+    conditional = frozenset({"alternative", "refusal"})
     to = forms.ChoiceField(label="Besluit", widget=forms.RadioSelect, error_messages=REQUIRED)
+    refusal = forms.ChoiceField(
+        label="Waarom wijst u het af?",
+        choices=[("", "Kies"), *RefusalReason.choices],
+        required=False,
+        error_messages=REQUIRED,
+        help_text="Alleen als u het verzoek afwijst. De gemeente leest dit.",
+    )
     reason = FreeTextField(label="Reden", limit=3000, rows=5, help_text="De gemeente leest deze tekst.")
     alternative = FreeTextField(
         label="Andere route",
@@ -25,11 +33,18 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, request: SupportRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        allowed = ALLOWED[RequestStatus(request.status)]
-        self.fields["to"].choices = [(to.value, to.label) for to in DECISIONS if to in allowed]  # type: ignore[attr-defined] # a choice field
+        allowed = [to for to in DECISIONS if to in ALLOWED[RequestStatus(request.status)]]
+        self.may_decide = bool(allowed)
+        # Of what came too late the choice is shown again, as all that was typed is.
+        shown = allowed or (DECISIONS if self.is_bound else ())
+        self.fields["to"].choices = [(to.value, to.label) for to in shown]  # type: ignore[attr-defined] # a choice field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("to") == RequestStatus.AFGEWEZEN and not data.get("alternative"):
+        if data.get("to") != RequestStatus.AFGEWEZEN:
+            return data
+        if not data.get("refusal") and "refusal" not in self.errors:
+            self.add_error("refusal", "Kies waarom u het verzoek afwijst.")
+        if not data.get("alternative"):
             self.add_error("alternative", "Noem een andere route: waar kan de gemeente wel terecht?")
         return data

@@ -1,16 +1,25 @@
 """The steps of the wizard, one thing a page."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.html import format_html
 
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.selectors import gemeenten_of
 from krachtwijken.core.enums import Programme
 from krachtwijken.core.forms import FreeTextField
 from krachtwijken.core.models import Wijk
-from matching.requests.enums import RequestKind, Urgency
+from matching.requests.enums import KIND_UNKNOWN, Urgency
+from matching.requests.forms.own_fields import DayField, OwnQuestionsForm
+from matching.requests.kinds.registry import TYPES, fields_of
 
+LONGEST_CONFIDENTIAL = timedelta(days=5 * 366)
+# Digits of a number within a town.
+SHORTEST_NUMBER = 6
 REQUIRED = {"required": "Vul dit in.", "invalid_choice": "Kies een van de mogelijkheden."}
 
 
@@ -28,24 +37,42 @@ class PlaceForm(forms.Form):
 
 
 class KindForm(forms.Form):
-    kind = forms.ChoiceField(
-        label="Soort hulp", choices=RequestKind.choices, widget=forms.RadioSelect, error_messages=REQUIRED,
-        help_text="Twijfelt u? Kies wat het dichtst in de buurt komt. Het loket denkt mee.",
-    )  # fmt: skip
+    kind = forms.ChoiceField(label="Soort hulp", widget=forms.RadioSelect, error_messages=REQUIRED)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined] # a choice field
+            *(
+                (kind, _with_hint(one.kind.label, f"{one.help} {one.norm.sentence}"))
+                for kind, one in TYPES.items()
+            ),
+            (
+                KIND_UNKNOWN,
+                _with_hint("Ik weet het niet", "Het loket kiest de hulp die bij uw probleem past."),
+            ),
+        ]
+
+
+def _with_hint(label: str, hint: str) -> str:
+    return format_html('{} <span class="kw-choice__hint">{}</span>', label, hint)
 
 
 class ProblemStepForm(forms.Form):
     problem = FreeTextField(
-        label="Het probleem", limit=5000, rows=12, help_text="Noem geen namen of adressen van bewoners."
+        label="Het probleem",
+        limit=5000,
+        rows=12,
+        help_text="Schrijf of plak uw verhaal: wat is er aan de hand, en wat vraagt u? Noem geen namen of adressen van "
+        "bewoners. Ten hoogste 5.000 tekens.",
     )
 
 
 class TriedForm(forms.Form):
-    tried = FreeTextField(label="Wat u al probeerde, en wat u tegenhoudt", limit=3000, required=False)
+    tried = FreeTextField(label="Wat u al probeerde, en wat u tegenhoudt", limit=3000, rows=8, required=False)
 
 
 class WantedForm(forms.Form):
-    wanted = FreeTextField(label="Wanneer bent u tevreden?", limit=2000)
+    wanted = FreeTextField(label="Wanneer bent u tevreden?", limit=2000, rows=6)
     urgency = forms.ChoiceField(
         label="Hoeveel haast heeft het?",
         choices=Urgency.choices,
@@ -54,26 +81,101 @@ class WantedForm(forms.Form):
     )
 
 
-class ContactForm(forms.Form):
-    contact = FreeTextField(
-        label="Functie", limit=120, help_text="Noem de functie, zoals: projectleider wijkaanpak."
+class LimitsForm(forms.Form):
+    """What the loket keeps in mind. Nothing of it must be filled in."""
+
+    excluded = FreeTextField(
+        label="Wie wilt u liever niet?",
+        limit=600,
+        rows=4,
+        required=False,
+        help_text="Mensen of organisaties die hier niet passen, bijvoorbeeld omdat zij al betrokken zijn. Alleen het "
+        "loket en uw gemeente lezen dit.",
+        # Of people who work on the problem, never of residents.
+        allowed=("person",),
     )
+    confidential_until = DayField(
+        label="Is uw verzoek vertrouwelijk? Tot en met welke dag?",
+        required=False,
+        help_text="Tot en met die dag telt uw verzoek nergens mee in openbare aantallen.",
+    )
+
+    def clean_confidential_until(self) -> str:
+        day: str = self.cleaned_data["confidential_until"]
+        if day and day < timezone.localdate().isoformat():
+            raise forms.ValidationError("Kies vandaag of een dag die nog komt.")
+        if day > (timezone.localdate() + LONGEST_CONFIDENTIAL).isoformat():
+            raise forms.ValidationError("Kies een dag binnen vijf jaar.")
+        return day
+
+
+class ContactForm(forms.Form):
+    """Of the official who asks, who wants to be called."""
+
+    conditional = frozenset({"contact_phone", "contact_email"})
+    contact_name = FreeTextField(label="Naam", limit=120, allowed=("person",))
+    contact = FreeTextField(
+        label="Functie",
+        limit=120,
+        help_text="Bijvoorbeeld: projectleider wijkaanpak.",
+        allowed=("phone", "email"),
+    )
+    contact_phone = FreeTextField(
+        label="Telefoonnummer",
+        limit=40,
+        required=False,
+        help_text="Vul dit in, of het e-mailadres, of allebei.",
+        allowed=("phone", "bsn"),
+    )
+    contact_email = forms.EmailField(
+        label="E-mailadres",
+        required=False,
+        help_text="Vul dit in, of het telefoonnummer, of allebei.",
+        max_length=254,
+        error_messages={"invalid": "Dit is geen e-mailadres.", "max_length": "Dit adres is te lang."},
+    )
+
+    def clean_contact_phone(self) -> str:
+        number: str = self.cleaned_data["contact_phone"]
+        if number and sum(sign.isdigit() for sign in number) < SHORTEST_NUMBER:
+            raise forms.ValidationError("Dit is geen telefoonnummer. Schrijf bijvoorbeeld 070 123 45 67.")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("contact_phone") and not data.get("contact_email"):
+            missing = forms.ValidationError("Vul een telefoonnummer of een e-mailadres in.", code="required")
+            self.add_error("contact_phone", missing)
+        return data
 
 
 STEPS: dict[str, type[forms.Form]] = {
+    "probleem": ProblemStepForm,
     "wijk": PlaceForm,
     "soort": KindForm,
-    "probleem": ProblemStepForm,
+    "vragen": OwnQuestionsForm,
     "geprobeerd": TriedForm,
     "doel": WantedForm,
+    "rekening": LimitsForm,
     "contact": ContactForm,
 }
+# Between the pages that ask stands one that shows.
+KNOWN = "bekend"
 
 TITLES = {
-    "wijk": "Om welke wijk gaat het?",
-    "soort": "Welke hulp zoekt u?",
     "probleem": "Wat is het probleem?",
+    KNOWN: "Dit is al bekend",
+    "wijk": "Om welke wijk gaat het?",
+    "soort": "Welke hulp past?",
+    "vragen": "Vragen bij deze hulp",
     "geprobeerd": "Wat hebt u al geprobeerd?",
     "doel": "Wat wilt u bereiken?",
+    "rekening": "Waar houden wij rekening mee?",
     "contact": "Wie kunnen wij bellen?",
 }
+CONTACT_HINT = "Alleen het loket en uw gemeente zien dit."
+
+
+def pages_for(answers: Mapping[str, Any]) -> list[str]:
+    """The pages in their order; a kind without questions of its own, or none yet, skips one."""
+    return [name for name in TITLES if name != "vragen" or fields_of(str(answers.get("kind") or ""))]

@@ -1,29 +1,65 @@
-"""Mail about a request: its number, its state and a link, never what it says."""
+"""Mail about a request: its number, its state and a link, never what it says. A mail that nobody would read is told to
+somebody who can do something about it."""
 
+import structlog
 from django.conf import settings
 
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
-from krachtwijken.accounts.selectors import members_of_gemeente, users_with_role
+from krachtwijken.accounts.selectors import account_manager_of, members_of_gemeente, users_with_role
 from krachtwijken.core.mail import queue_mail
 from matching.models import SupportRequest
 
+log = structlog.get_logger(__name__)
+
 
 def tell_sender(request: SupportRequest, sender: User) -> None:
-    _mail(sender.email, "mail/loket_received.txt", request, "received")
+    queue_about(sender.email, "mail/loket_received.txt", request, "received")
 
 
 def tell_desk(request: SupportRequest) -> None:
-    for colleague in users_with_role(Role.LOKET):
-        _mail(colleague.email, "mail/loket_new.txt", request, f"new:{colleague.pk}")
+    for colleague in find_desk():
+        queue_about(colleague.email, "mail/loket_new.txt", request, f"new:{colleague.pk}")
 
 
-def tell_gemeente(request: SupportRequest, key: str, **extra: str) -> None:
-    for member in members_of_gemeente(request.gemeente):
-        _mail(member.email, "mail/loket_status.txt", request, f"{key}:{member.pk}", **extra)
+def tell_gemeente(
+    request: SupportRequest, key: str, *, template: str = "mail/loket_status.txt", **extra: str
+) -> None:
+    members = list(members_of_gemeente(request.gemeente))
+    for member in members:
+        queue_about(member.email, template, request, f"{key}:{member.pk}", **extra)
+    if not members:
+        tell_that_nobody_hears(request, key)
 
 
-def _mail(to: str, template: str, request: SupportRequest, key: str, **extra: str) -> None:
+def find_desk() -> list[User]:
+    """Who hears of what waits at the loket. With nobody there it is beheer, who can give somebody the role."""
+    people = list(users_with_role(Role.LOKET)) or list(users_with_role(Role.BEHEER))
+    if not people:
+        log.error("mail_without_receiver", what="loket")
+    return people
+
+
+def tell_that_nobody_hears(request: SupportRequest, key: str) -> None:
+    """The gemeente has no active account left: its account manager, and the loket, are told to call."""
+    manager = account_manager_of(request.gemeente)
+    people = {person.pk: person for person in [*([manager] if manager else []), *find_desk()]}
+    for person in people.values():
+        queue_about(person.email, "mail/loket_no_receiver.txt", request, f"{key}:nobody:{person.pk}")
+
+
+def find_handlers(request: SupportRequest) -> list[User]:
+    """Who of the loket hears of this request: its owner, or everybody there while it has none."""
+    owner = request.handler
+    return [owner] if owner is not None else find_desk()
+
+
+def tell_handler(request: SupportRequest, template: str, key: str, **extra: str) -> None:
+    for colleague in find_handlers(request):
+        queue_about(colleague.email, template, request, f"{key}:{colleague.pk}", **extra)
+
+
+def queue_about(to: str, template: str, request: SupportRequest, key: str, **extra: str) -> None:
     context = {
         "reference": request.reference,
         "status": request.get_status_display(),

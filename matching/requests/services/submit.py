@@ -1,38 +1,49 @@
 """From draft to request."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from krachtwijken.accounts.models import User
+from krachtwijken.accounts.services.writers import lock_writer
 from krachtwijken.core import audit
-from matching.models import RequestCounter, RequestDraft, SupportRequest
+from krachtwijken.core.models import ProblemLabel, Wijk
+from matching.models import RequestContact, RequestCounter, RequestDraft, SupportRequest
+from matching.requests.enums import KIND_UNKNOWN
+from matching.requests.kinds.answers import take_own_answers
 from matching.requests.rules import may_ask_for
 from matching.requests.services.notify import tell_desk, tell_sender
 from search.api import recognise, themes_of
 
-ANSWERS = ("gemeente_id", "wijk_id", "kind", "problem", "tried", "wanted", "urgency", "contact")
+ANSWERS = (
+    "gemeente_id", "wijk_id", "kind", "problem", "tried", "wanted", "urgency", "contact", "excluded",
+    "confidential_until",
+)  # fmt: skip
 
 
 @transaction.atomic
 def submit_request(*, draft: RequestDraft, actor: User) -> SupportRequest:
     """Repeatable: a draft gives one request, however often it is submitted."""
+    # In the order of `keep_answers`: two orders would wait for each other.
+    lock_writer(actor)
     draft = RequestDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.user_id != actor.pk:
         raise PermissionDenied
     if draft.submitted is not None:
         return draft.submitted
-    answers = {name: draft.answers[name] for name in ANSWERS if draft.answers.get(name) not in (None, "")}
+    answers = _answers(draft)
+    stated = recognise(answers["problem"])
     request = SupportRequest(
-        **answers,
-        reference=next_reference(),
-        created_by=actor,
-        themes=themes_of(recognise(draft.answers["problem"])),
+        **answers, reference=make_reference(), created_by=actor, themes=themes_of(stated)
     )
     if not may_ask_for(actor, request.gemeente):
         raise PermissionDenied
     request.full_clean()
     request.save()
+    _keep_contact(request, draft.answers)
+    request.problems.set(ProblemLabel.objects.filter(code__in=[problem.code for problem in stated]))
     draft.submitted = request
     draft.answers = {}
     draft.save(update_fields=["submitted", "answers", "changed_at"])
@@ -42,7 +53,31 @@ def submit_request(*, draft: RequestDraft, actor: User) -> SupportRequest:
     return request
 
 
-def next_reference() -> str:
+def _answers(draft: RequestDraft) -> dict[str, Any]:
+    """What was filled in, with the gemeente of the wijk."""
+    answers = {name: draft.answers[name] for name in ANSWERS if draft.answers.get(name) not in (None, "")}
+    if "wijk_id" in answers:
+        answers["gemeente_id"] = Wijk.objects.get(pk=answers["wijk_id"]).gemeente_id
+    if answers.get("kind") == KIND_UNKNOWN:
+        answers["kind"] = ""
+    own = take_own_answers(answers.get("kind", ""), draft.answers)
+    return answers | {"own_answers": {answers["kind"]: own} if own else {}}
+
+
+def _keep_contact(request: SupportRequest, answers: dict[str, Any]) -> None:
+    """The person apart from the request. A draft of before this was asked names nobody."""
+    if name := answers.get("contact_name"):
+        person = RequestContact(
+            request=request,
+            name=name,
+            phone=answers.get("contact_phone") or "",
+            email=answers.get("contact_email") or "",
+        )
+        person.full_clean()
+        person.save()
+
+
+def make_reference() -> str:
     """KW-2026-0001 and on; the row of the year is locked, so that no number is given twice."""
     year = timezone.localdate().year
     RequestCounter.objects.get_or_create(year=year)

@@ -1,0 +1,1 @@
+"""What the loket and who helps say to each other."""

@@ -1,0 +1,1 @@
+"""Write to who helps, read, forget; each a transaction of its own."""

@@ -1,0 +1,63 @@
+"""A rule that blocks, and the requests that report it."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from matching.requests.enums import RuleState
+from matching.requests.models.request import SupportRequest
+
+# Somebody wrote "artikel 9" or "art. 9" in the field for the article.
+_SAYS_ARTICLE = re.compile(r"^(?:artikel\b|art\b\.?)\s*", re.IGNORECASE)
+
+
+class BlockingRule(models.Model):
+    """Confirmed by somebody at the loket, in words of the loket: the forms refuse the text of a gemeente, and names of
+    places."""
+
+    name = models.CharField("wet of regeling", max_length=200)
+    article = models.CharField("artikel", max_length=60, blank=True)
+    what = models.TextField("wat de regel blokkeert")
+    route = models.TextField("tijdelijke route", blank=True)
+    department = models.CharField("departement", max_length=120, blank=True)
+    state = models.CharField("stand", max_length=20, choices=RuleState.choices, default=RuleState.REPORTED)
+    answer = models.TextField("antwoord", blank=True)
+    answered_at = models.DateTimeField("beantwoord op", null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="gemaakt door", null=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    made_at = models.DateTimeField("gemaakt op", auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "article", "pk"]
+        verbose_name = "knelpunt"
+        verbose_name_plural = "knelpunten"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=RuleState.values), name="rule_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        article = _SAYS_ARTICLE.sub("", self.article.strip())
+        return f"{self.name}, artikel {article}" if article else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("matching:rule", args=[self.pk])
+
+
+class RuleReport(models.Model):
+    rule = models.ForeignKey(BlockingRule, on_delete=models.CASCADE, related_name="reports")
+    request = models.OneToOneField(SupportRequest, on_delete=models.CASCADE, related_name="rule_report")
+    at = models.DateTimeField("gebundeld op", auto_now_add=True)
+    # When this reporter got the one answer.
+    told_at = models.DateTimeField("antwoord gekregen op", null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "melding van een knelpunt"
+        verbose_name_plural = "meldingen van een knelpunt"
+
+    def __str__(self) -> str:
+        return f"{self.request} bij {self.rule_id}"

@@ -1,0 +1,147 @@
+"""Make a dossier of a rule, put reports in it, and answer all who reported with one text."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from krachtwijken.accounts.models import User
+from krachtwijken.core import audit, retention
+from krachtwijken.core.versions import refuse_stale
+from matching.blocking.models import BlockingRule, RuleReport
+from matching.conversation.rules import may_talk
+from matching.conversation.services.messages import post_message
+from matching.models import SupportRequest
+from matching.requests.enums import RequestKind, RequestStatus, RuleState
+from matching.requests.rules import may_handle
+from matching.requests.services.forgetting import AT_ONCE, ENDED, REMOVED, TEXTS_KEPT
+from matching.requests.services.notify import tell_gemeente
+from matching.requests.services.steps import decide_request, lock_request, take_request
+from matching.requests.workflow import WrongStepError
+
+NO_REPORT = "Dit verzoek meldt geen regel."
+ELSEWHERE = "Deze melding hoort al bij een ander knelpunt."
+NOBODY_LEFT = "Iedereen die meldde, heeft het antwoord al."
+
+
+@transaction.atomic
+def start_rule(*, request: SupportRequest, actor: User, name: str, article: str, what: str) -> BlockingRule:
+    """Repeatable: a report that is in a dossier stays in it. A dossier begins with the report that shows it."""
+    _check(actor)
+    fresh = lock_request(request)
+    known = BlockingRule.objects.filter(reports__request=fresh).first()
+    if known is not None:
+        return known
+    rule = BlockingRule.objects.create(name=name, article=article, what=what, made_by=actor)
+    audit.record(actor=actor, action="matching.rule_made", target=rule)
+    _put(rule, fresh, actor)
+    return rule
+
+
+@transaction.atomic
+def add_report(*, rule: BlockingRule, request: SupportRequest, actor: User) -> None:
+    """Repeatable. Somebody read both and says that it is the same."""
+    _check(actor)
+    fresh = lock_request(request)
+    _put(rule, fresh, actor)
+
+
+@transaction.atomic
+def remove_report(*, rule: BlockingRule, request: SupportRequest, actor: User) -> None:
+    """Repeatable. It was another rule after all."""
+    _check(actor)
+    fresh = lock_request(request)
+    gone, _ = RuleReport.objects.filter(rule=rule, request=fresh).delete()
+    if gone:
+        audit.record(
+            actor=actor, action="matching.rule_report_removed", target=rule, data={"request": fresh.pk}
+        )
+
+
+@transaction.atomic
+def save_rule(*, rule: BlockingRule, actor: User, changes: dict[str, str], seen: str = "") -> BlockingRule:
+    """Repeatable. `changes` by name of a field; a state is public, from three gemeenten on. `seen` is the mark of the form;
+    raises ChangedMeanwhileError."""
+    _check(actor)
+    fresh = BlockingRule.objects.select_for_update().get(pk=rule.pk)
+    refuse_stale(seen=seen, now={name: getattr(fresh, name) for name in changes}, wanted=changes)
+    changed = [name for name, value in changes.items() if getattr(fresh, name) != value]
+    if not changed:
+        return fresh
+    for name in changed:
+        setattr(fresh, name, changes[name])
+    fresh.save(update_fields=changed)
+    audit.record(
+        actor=actor, action="matching.rule_saved", target=fresh,
+        data={"fields": sorted(changed), "state": RuleState(fresh.state).value},
+    )  # fmt: skip
+    return fresh
+
+
+@transaction.atomic
+def answer_rule(*, rule: BlockingRule, actor: User, text: str, seen: str = "") -> int:
+    """One answer for every reporter that has none yet: a request that waits is answered with it, one that goes on gets it as
+    a message, of one that ended the gemeente gets the mail. How many were told now. Not repeatable when all were. `seen` is
+    the mark of the form; raises ChangedMeanwhileError when others got another answer meanwhile."""
+    _check(actor)
+    reports = RuleReport.objects.filter(rule=rule, told_at=None)
+    pks = list(reports.order_by("request").values_list("request", flat=True))
+    # All locked in the order of their numbers: two who answer at once never wait for each other.
+    requests = list(SupportRequest.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    waiting = set(reports.values_list("request", flat=True))
+    requests = [request for request in requests if request.pk in waiting]
+    if not requests:
+        raise WrongStepError(NOBODY_LEFT)
+    fresh = BlockingRule.objects.select_for_update().get(pk=rule.pk)
+    refuse_stale(seen=seen, now={"text": fresh.answer}, wanted={"text": text})
+    fresh.answer, fresh.answered_at = text, timezone.now()
+    fresh.save(update_fields=["answer", "answered_at"])
+    for request in requests:
+        _answer(request, fresh, actor)
+    reports.filter(request__in=requests).update(told_at=timezone.now())
+    audit.record(actor=actor, action="matching.rule_answered", target=fresh, data={"told": len(requests)})
+    return len(requests)
+
+
+def _answer(request: SupportRequest, rule: BlockingRule, actor: User) -> None:
+    if request.status == RequestStatus.INGEDIEND:
+        request = take_request(request=request, actor=actor)
+    if request.status == RequestStatus.IN_BEHANDELING:
+        decide_request(
+            request=request, actor=actor, to=RequestStatus.BEANTWOORD, reason=rule.answer, alternative="",
+            advice=[],
+        )  # fmt: skip
+    elif may_talk(request):
+        # A proposal lies there, or help runs: that goes on, and this is said beside it.
+        token = f"rule:{rule.pk}:{rule.answered_at:%Y%m%d%H%M%S}"
+        post_message(request=request, actor=actor, text=rule.answer, token=token)
+    else:
+        tell_gemeente(request, f"rule:{rule.pk}", reason=rule.answer)
+
+
+def _put(rule: BlockingRule, fresh: SupportRequest, actor: User) -> None:
+    """Of a request that is locked."""
+    if fresh.kind != RequestKind.KNELPUNT:
+        raise WrongStepError(NO_REPORT)
+    known = RuleReport.objects.filter(request=fresh).first()
+    if known is not None and known.rule_id != rule.pk:
+        raise WrongStepError(ELSEWHERE)
+    if known is None:
+        RuleReport.objects.create(rule=rule, request=fresh)
+        audit.record(actor=actor, action="matching.rule_report", target=rule, data={"request": fresh.pk})
+
+
+def _check(actor: User) -> None:
+    if not may_handle(actor):
+        raise PermissionDenied
+
+
+@retention.register_rule("matching.blocking")
+@transaction.atomic
+def forget_rules() -> int:
+    """Repeatable. The words, when it is five years old and all its requests ended five years ago. Name, article, department,
+    state and how many reported it stay: they are of a regulation."""
+    before = timezone.now() - TEXTS_KEPT
+    young = SupportRequest.objects.exclude(status__in=ENDED, status_since__lt=before)
+    old = BlockingRule.objects.filter(made_at__lt=before).exclude(what=REMOVED)
+    pks = list(old.exclude(reports__request__in=young).values_list("pk", flat=True)[:AT_ONCE])
+    return BlockingRule.objects.filter(pk__in=pks).update(what=REMOVED, route="", answer="", made_by=None)

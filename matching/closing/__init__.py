@@ -1,0 +1,1 @@
+"""How a request ends, and what it leaves."""

@@ -1,0 +1,1 @@
+"""What gemeente and loket say, and promise."""

@@ -1,0 +1,1 @@
+"""Write, read, promise; each a transaction of its own."""

@@ -1,0 +1,1 @@
+"""Who is tied to which wijk, and what came of it."""

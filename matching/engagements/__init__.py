@@ -1,0 +1,1 @@
+"""Invitations and missions: who was asked, and came."""

@@ -1,0 +1,36 @@
+"""Closed lists of invitations and missions."""
+
+from django.db.models import TextChoices
+
+
+class InvitationState(TextChoices):
+    SENT = "verstuurd", "Wacht op antwoord"
+    OTHER_DATE = "andere_datum", "Andere datum voorgesteld"
+    ACCEPTED = "aangenomen", "Aangenomen"
+    DECLINED = "afgeslagen", "Afgeslagen"
+    EXPIRED = "verlopen", "Verlopen"
+    WITHDRAWN = "ingetrokken", "Ingetrokken"
+
+
+class DeclineCode(TextChoices):
+    NO_TIME = "geen_tijd", "Ik heb nu geen tijd"
+    NO_FIT = "past_niet", "De vraag past niet bij mij"
+    TOO_FAR = "te_ver", "Het is te ver weg"
+    INVOLVED = "betrokken", "Ik ben er zelf bij betrokken"
+    OTHER = "anders", "Iets anders"
+
+
+class Reply(TextChoices):
+    """What somebody may answer, in the words of the form."""
+
+    YES = "ja", "Ja, ik doe mee"
+    OTHER_DATE = "andere_datum", "Ja, maar op een andere datum"
+    NO = "nee", "Nee, ik doe niet mee"
+
+
+class MissionState(TextChoices):
+    PLANNED = "gepland", "Gepland"
+    RUNNING = "loopt", "Loopt"
+    REPORTED = "verslag", "Verslag ingeleverd"
+    ENDED = "afgerond", "Afgerond"
+    BROKEN_OFF = "afgebroken", "Afgebroken"

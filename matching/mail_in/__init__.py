@@ -1,0 +1,1 @@
+"""Mail that comes in, and who decides about it."""

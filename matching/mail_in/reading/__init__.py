@@ -1,0 +1,1 @@
+"""A mail as bytes, made readable. No Django."""

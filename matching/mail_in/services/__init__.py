@@ -1,0 +1,1 @@
+"""Fetch, take in, decide, forget."""

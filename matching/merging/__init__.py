@@ -1,0 +1,1 @@
+"""Two requests of one gemeente made into one."""

@@ -1,0 +1,1 @@
+"""Ask, answer, settle and gather parts; each a transaction of its own."""

@@ -1,0 +1,1 @@
+"""Pages of the loket, and of who answers."""

@@ -1,0 +1,1 @@
+"""What the loket proposes, and the answer to it."""

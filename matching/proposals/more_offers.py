@@ -1,0 +1,71 @@
+"""Beyond the advice: somebody at the loket searches the whole pool and all that everybody may read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from knowledge.selectors import centres_visible_to
+from krachtwijken.accounts.types import Viewer
+from matching.models import SupportRequest
+from matching.proposals.enums import OfferKind
+from matching.proposals.offers import TITLE_LENGTH, Offer
+from matching.proposals.people import refusals_of_people
+from search.api import find
+from search.types import Hit, Kind, SearchFilters
+
+PER_KIND = 6
+KINDS = {
+    OfferKind.PERSON: Kind.PROFILE,
+    OfferKind.APPROACH: Kind.CASE,
+    OfferKind.CENTRE: Kind.CENTRE,
+    OfferKind.SCHEME: Kind.SCHEME,
+}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Somebody who was found and may not be proposed, and why: for the loket alone."""
+
+    title: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was asked, and what came of it."""
+
+    text: str
+    offers: Sequence[Offer] = ()
+    refused: Sequence[Refused] = ()
+
+
+def search_more(text: str, *, request: SupportRequest, viewer: Viewer) -> Search:
+    """For staff. What may be proposed to this gemeente, at most `PER_KIND` of each kind; nothing for an empty text."""
+    if not text.strip():
+        return Search("")
+    hits = {kind: _hits(text, of_search, viewer, kind) for kind, of_search in KINDS.items()}
+    refusals = refusals_of_people([hit.key for hit in hits[OfferKind.PERSON]], request.gemeente)
+    offers = [_offer(hit, kind) for kind, found in hits.items() for hit in found if hit.key not in refusals]
+    return Search(text, offers, _refused(hits[OfferKind.PERSON], refusals))
+
+
+def _hits(text: str, kind: Kind, viewer: Viewer, of: OfferKind) -> list[Hit]:
+    """Pages as everybody reads them; of centres those that still exist."""
+    who = viewer if of is OfferKind.PERSON else AnonymousUser()
+    found = find(text, viewer=who, filters=SearchFilters(kinds=(kind.value,)), limit=PER_KIND)
+    if of is not OfferKind.CENTRE:
+        return list(found.hits)
+    pks = [hit.pk for hit in found.hits]
+    working = centres_visible_to(who).filter(organisation__active_until=None, pk__in=pks)
+    standing = set(working.order_by().values_list("pk", flat=True))
+    return [hit for hit in found.hits if hit.pk in standing]
+
+
+def _offer(hit: Hit, kind: OfferKind) -> Offer:
+    return Offer(kind.value, hit.key, hit.title[:TITLE_LENGTH], hit.url, 0.0, why=hit.summary, is_added=True)
+
+
+def _refused(hits: Sequence[Hit], refusals: Mapping[str, Sequence[str]]) -> list[Refused]:
+    return [Refused(hit.title, hit.url, " ".join(refusals[hit.key])) for hit in hits if hit.key in refusals]

@@ -1,0 +1,77 @@
+"""Reads of proposals: what of a proposal is shown now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.selectors import published_pages
+from krachtwijken.accounts.types import Viewer
+from matching.models import SupportRequest
+from matching.proposals.enums import OfferAnswer, OfferKind
+from matching.proposals.models import Proposal, ProposalItem
+from matching.proposals.people import people_still_shown
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    item: ProposalItem
+    title: str
+    url: str
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.item.answer == OfferAnswer.ACCEPTED
+
+    @property
+    def is_person(self) -> bool:
+        return self.item.kind == OfferKind.PERSON
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    proposal: Proposal
+    items: list[ShownItem]
+    # Chosen then, and not to be shown any more: how many, never who.
+    gone: int
+
+    @property
+    def open_items(self) -> list[ShownItem]:
+        return [shown for shown in self.items if not shown.item.answer]
+
+    def answered_otherwise(self, choices: Mapping[int, str]) -> list[ShownItem]:
+        """Of `choices` by the number of the item: what has an answer already, and another one."""
+        return [
+            shown
+            for shown in self.items
+            if shown.item.answer and choices.get(shown.item.pk, shown.item.answer) != shown.item.answer
+        ]
+
+
+def proposals_of(request: SupportRequest, viewer: Viewer) -> list[ShownProposal]:
+    """Newest first. Of a request that this viewer may see. Of one that was recalled what had been answered stays."""
+    rows = Proposal.objects.filter(request=request).prefetch_related("items").order_by("-pk")
+    shown = [shown_proposal(row, viewer) for row in rows]
+    return [each for each in shown if each.items or not each.proposal.is_recalled]
+
+
+def open_proposal(request: SupportRequest) -> Proposal | None:
+    return Proposal.objects.filter(request=request, ended_at=None).first()
+
+
+def shown_proposal(proposal: Proposal, viewer: Viewer) -> ShownProposal:
+    """People who withdrew or hid themselves, and pages that were taken away, are not there."""
+    chosen = [item for item in proposal.items.all() if item.is_chosen]
+    people = people_still_shown([item.key for item in chosen], viewer)
+    pages = pages_still_shown([item for item in chosen if item.kind != OfferKind.PERSON], viewer)
+    known = {**people, **pages}
+    items = [ShownItem(item, *known[item.key]) for item in chosen if item.key in known]
+    gone = len(chosen) - len(items)
+    if proposal.is_recalled:
+        items, gone = [each for each in items if each.item.answer], 0
+    return ShownProposal(proposal, items, gone)
+
+
+def pages_still_shown(items: list[ProposalItem], viewer: Viewer) -> dict[str, tuple[str, str]]:
+    """Title and address by key, of those that are still there for this viewer."""
+    by_pk = {int(item.key.partition(":")[2]): item for item in items}
+    standing = published_pages(viewer).filter(pk__in=by_pk).values_list("pk", flat=True)
+    return {by_pk[pk].key: (by_pk[pk].title, by_pk[pk].url) for pk in standing}

@@ -1,0 +1,68 @@
+"""Kinds that bring knowledge: an answer, a better picture, other eyes."""
+
+from matching.requests.enums import RequestKind
+from matching.requests.kinds.types import Norm, OwnField, RequestType, Shape
+
+QUESTION = RequestType(
+    kind=RequestKind.KENNISVRAAG,
+    help="U stelt een vraag. Het loket zoekt het antwoord bij de kenniscentra en bij andere gemeenten.",
+    because="U vraagt wat er bekend is of wat er werkt.",
+    norm=Norm(lead=10),
+    fields=(
+        OwnField("vraag", "Wat wilt u precies weten?", required=True, limit=600),
+        OwnField("waarvoor_antwoord", "Waarvoor gebruikt u het antwoord?", Shape.LINE, limit=200),
+    ),
+    closing_questions=("Kunt u met het antwoord verder?", "Wat had er nog bij gemoeten?"),
+)  # fmt: skip
+
+ANALYSIS = RequestType(
+    kind=RequestKind.ANALYSE,
+    help="Iemand helpt u om cijfers en verhalen over de wijk te begrijpen, zodat u weet wat er speelt.",
+    because="U vraagt om een beter beeld van de wijk, of om cijfers en oorzaken.",
+    norm=Norm(lead=20, days=10, people=2),
+    fields=(
+        OwnField("te_weten", "Wat wilt u uit de analyse kunnen aflezen?", required=True),
+        OwnField("gegevens", "Welke cijfers en onderzoeken hebt u al?", limit=1000),
+        OwnField(
+            "schaal", "Over welk gebied gaat het?", Shape.CHOICE, required=True,
+            choices=(("straat", "Enkele straten"), ("buurt", "Een buurt"), ("wijk", "De hele wijk")),
+        ),
+    ),
+    closing_questions=("Wat weet u nu dat u eerst niet wist?", "Welk besluit nam u door de analyse?"),
+)  # fmt: skip
+
+STUDY_VISIT = RequestType(
+    kind=RequestKind.STUDIEBEZOEK,
+    help="U gaat kijken bij een gemeente die hetzelfde probleem heeft aangepakt. Het loket regelt de gastheer.",
+    because="U wilt zelf ergens gaan kijken.",
+    norm=Norm(lead=15, days=2, people=15),
+    fields=(
+        OwnField(
+            "aantal_mensen", "Met hoeveel mensen wilt u komen?", Shape.NUMBER, required=True, least=1, limit=15
+        ),
+        OwnField(
+            "welke_gemeente", "Welke gemeente of wijk wilt u zien?", Shape.LINE, limit=120,
+            help="Weet u het nog niet? Dan zoeken wij een gemeente die past.",
+        ),
+        OwnField("wat_zien", "Wat wilt u daar zien of vragen?", required=True),
+    ),
+    closing_questions=("Wat nam u mee naar huis?", "Wat gaat u in uw wijk anders doen?"),
+)  # fmt: skip
+
+PEER_REVIEW = RequestType(
+    kind=RequestKind.TOETS,
+    help="Een collega van een andere gemeente leest of kijkt mee, en zegt eerlijk wat beter kan.",
+    because="U wilt dat een collega kritisch naar uw plan of aanpak kijkt.",
+    norm=Norm(lead=15, days=2, people=3),
+    fields=(
+        OwnField(
+            "stuk", "Wat moeten de collega's bekijken?", required=True,
+            help="Bijvoorbeeld: het wijkplan, of de aanpak van verzuim.",
+        ),
+        OwnField("wat_voor_collega", "Wat voor collega zoekt u?", Shape.LINE, limit=200),
+        OwnField("voor_wanneer", "Voor welke datum hebt u de reactie nodig?", Shape.DATE),
+    ),
+    closing_questions=("Wat hebt u aan het plan veranderd?", "Wilt u zelf ook eens meekijken bij een ander?"),
+)  # fmt: skip
+
+TYPES = (QUESTION, ANALYSIS, STUDY_VISIT, PEER_REVIEW)

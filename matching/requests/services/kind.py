@@ -1,0 +1,37 @@
+"""The loket chooses the kind of help: of who did not know, and of who asked for something that does not fit."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from krachtwijken.accounts.models import User
+from krachtwijken.core import audit
+from krachtwijken.core.versions import refuse_stale
+from matching.models import KindChange, SupportRequest
+from matching.requests.enums import RequestKind
+from matching.requests.rules import may_change_kind, may_handle
+from matching.requests.services.notify import tell_gemeente
+from matching.requests.workflow import WrongStepError
+
+TOO_LATE = "Dit kan niet meer: het verzoek loopt niet meer."
+
+
+@transaction.atomic
+def change_kind(
+    *, request: SupportRequest, actor: User, kind: RequestKind, reason: str, seen: str = ""
+) -> SupportRequest:
+    """Repeatable: the kind that it has already changes nothing. The gemeente gets a mail and reads the reason; what it
+    answered for the other kind stays. `seen` is the mark of the form; raises ChangedMeanwhileError."""
+    if not may_handle(actor):
+        raise PermissionDenied
+    fresh = SupportRequest.objects.select_for_update().get(pk=request.pk)
+    if fresh.kind == kind:
+        return fresh
+    if not may_change_kind(actor, fresh):
+        raise WrongStepError(TOO_LATE)
+    refuse_stale(seen=seen, now={"kind": fresh.kind}, wanted={"kind": kind.value})
+    before, fresh.kind = fresh.kind, kind
+    fresh.save(update_fields=["kind"])
+    change = KindChange.objects.create(request=fresh, before=before, after=kind, reason=reason, by=actor)
+    audit.record(actor=actor, action="matching.kind", target=fresh, data={"from": before, "to": kind.value})
+    tell_gemeente(fresh, f"kind:{change.pk}")
+    return fresh

@@ -1,0 +1,87 @@
+"""Whose turn a request is, and by what fact. The facts lie in rooms above (matching/turns.py), which are asked here."""
+
+from collections.abc import Callable
+
+from django.db.models import Case, CharField, QuerySet, TextChoices, Value, When
+
+from krachtwijken.accounts.types import Viewer
+from krachtwijken.core.providers import Provider
+from matching.requests.enums import RequestStatus, WaitsFor
+from matching.requests.models.request import SupportRequest
+from matching.requests.rules import works_for
+
+
+class Turn(TextChoices):
+    """What has to happen next; the first that holds counts."""
+
+    NEW = "nieuw", "Nog niet opgepakt"
+    NOT_HELPED = "hielp_niet", "Het antwoord hielp niet"
+    GEMEENTE_WROTE = "gemeente_schreef", "De gemeente schreef iets"
+    MAIL = "post", "Er ligt een mail bij Post"
+    HELPER_WROTE = "helper_schreef", "Wie meehelpt schreef iets"
+    OTHER_DATE = "andere_datum", "Andere datum voorgesteld"
+    REPORT = "verslag", "Een verslag ligt klaar"
+    TEAM_TO_BEGIN = "team_begint", "Het adoptieteam moet beginnen"
+    TEAM_LATE = "team_te_laat", "Het adoptieteam is over de einddatum"
+    PROMISE_LATE = "toezegging_te_laat", "Een toezegging is over de datum"
+    PARTS_ANSWERED = "deelvragen_klaar", "Alle deelvragen zijn beantwoord"
+    PROPOSAL = "voorstel", "Antwoord op het voorstel"
+    DESK_ASKED = "loket_vroeg", "Het loket vroeg iets"
+    PART_OPEN = "deelvraag", "Antwoord op een deelvraag"
+    INVITED = "uitgenodigd", "Antwoord op een uitnodiging"
+    MISSION = "opdracht", "Een opdracht loopt"
+    TEAM = "team", "Het adoptieteam is aan het werk"
+    PROMISE = "toezegging", "Een toezegging loopt"
+    DESK = "loket", "De volgende stap"
+
+
+WHO: dict[Turn, WaitsFor] = {
+    Turn.NEW: WaitsFor.LOKET,
+    Turn.NOT_HELPED: WaitsFor.LOKET,
+    Turn.GEMEENTE_WROTE: WaitsFor.LOKET,
+    Turn.MAIL: WaitsFor.LOKET,
+    Turn.HELPER_WROTE: WaitsFor.LOKET,
+    Turn.OTHER_DATE: WaitsFor.LOKET,
+    Turn.REPORT: WaitsFor.LOKET,
+    Turn.TEAM_TO_BEGIN: WaitsFor.LOKET,
+    Turn.TEAM_LATE: WaitsFor.LOKET,
+    Turn.PROMISE_LATE: WaitsFor.LOKET,
+    Turn.PARTS_ANSWERED: WaitsFor.LOKET,
+    Turn.PROPOSAL: WaitsFor.GEMEENTE,
+    Turn.DESK_ASKED: WaitsFor.GEMEENTE,
+    Turn.PART_OPEN: WaitsFor.CENTRUM,
+    Turn.INVITED: WaitsFor.UITVOERDER,
+    Turn.MISSION: WaitsFor.UITVOERDER,
+    Turn.TEAM: WaitsFor.UITVOERDER,
+    Turn.PROMISE: WaitsFor.UITVOERDER,
+    Turn.DESK: WaitsFor.LOKET,
+}
+
+
+def _by_state(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+    """What can be said without the rooms above."""
+    return requests.annotate(
+        turn=Case(
+            When(status=RequestStatus.INGEDIEND, then=Value(Turn.NEW.value)),
+            When(status=RequestStatus.VOORGESTELD, then=Value(Turn.PROPOSAL.value)),
+            When(status=RequestStatus.IN_BEHANDELING, then=Value(Turn.DESK.value)),
+            When(status=RequestStatus.IN_UITVOERING, then=Value(Turn.MISSION.value)),
+            default=Value(""),
+            output_field=CharField(),
+        )
+    )
+
+
+# Annotates `turn`: a value of Turn, empty for what is done.
+with_turn: Provider[Callable[[QuerySet[SupportRequest]], QuerySet[SupportRequest]]] = Provider(_by_state)
+
+
+def turns_of(who: WaitsFor) -> list[str]:
+    return [turn.value for turn, waits in WHO.items() if waits is who]
+
+
+def turn_of_gemeente(viewer: Viewer, request: SupportRequest) -> str:
+    """A value of Turn when this viewer, who works for the gemeente, has to do something; of a request with its turn."""
+    code = str(getattr(request, "turn", ""))
+    is_theirs = code in turns_of(WaitsFor.GEMEENTE) and works_for(viewer, request.gemeente)
+    return code if is_theirs else ""

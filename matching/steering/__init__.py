@@ -1,0 +1,1 @@
+"""Figures to steer the loket by."""

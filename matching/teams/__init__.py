@@ -1,0 +1,1 @@
+"""An adoptieteam, what it broke and learnt."""

@@ -1,0 +1,128 @@
+"""Whose turn each request is.
+
+By what lies there: messages (also of who helps) and mail, proposals, invitations, missions, teams and promises. In the query of
+the list itself, so that it can be narrowed to and counted.
+"""
+
+from datetime import date
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from matching.asides.selectors import new_to_desk
+from matching.conversation.enums import PromiseState, Side
+from matching.conversation.models import Message, Promise
+from matching.engagements.enums import InvitationState, MissionState
+from matching.engagements.models import Invitation, Mission
+from matching.engagements.workflow import OPEN_MISSION
+from matching.mail_in.enums import MailState
+from matching.mail_in.models import IncomingMail
+from matching.models import AdoptionTeam, SupportRequest
+from matching.parts.enums import PartState
+from matching.parts.models import PartQuestion
+from matching.proposals.services import QUESTION_ABOUT
+from matching.requests.enums import RequestStatus
+from matching.requests.turns import Turn
+from matching.requests.workflow import OPEN
+from matching.teams.enums import TeamRole, TeamState
+
+RUNS = Q(status__in=OPEN)
+# A request that was answered is done, until the gemeente writes again.
+TALKS = Q(status__in=(*OPEN, RequestStatus.BEANTWOORD))
+# Of what the loket wrote only a question makes the gemeente act. While a proposal lies there, that is so the other way too:
+# "dank u" leaves the answer where it is. A question in the form of the answer may lack the mark.
+ASKS = "?"
+NEEDS_ANSWER = (
+    ~Q(status=RequestStatus.VOORGESTELD)
+    | Q(last_text__contains=ASKS)
+    | Q(last_text__startswith=QUESTION_ABOUT)
+)
+
+
+def add_turn(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+    """Annotates `turn`, a value of Turn; empty for what is done."""
+    said = Message.objects.filter(request=OuterRef("pk"), is_internal=False).order_by("-pk")
+    requests = requests.annotate(
+        last_side=Subquery(said.values("side")[:1]), last_text=Subquery(said.values("text")[:1])
+    )
+    wheres: list[tuple[Turn, Q]] = [
+        (Turn.NEW, Q(status=RequestStatus.INGEDIEND)),
+        (
+            Turn.NOT_HELPED,
+            ~_desk_wrote_since() & Q(status=RequestStatus.IN_BEHANDELING, reopened_at__isnull=False),
+        ),
+        (Turn.GEMEENTE_WROTE, TALKS & Q(last_side__in=(Side.GEMEENTE, Side.ACCOUNTMANAGER)) & NEEDS_ANSWER),
+        (Turn.MAIL, TALKS & _mail_waits()),
+        *[(turn, RUNS & fact) for turn, fact in _facts()],
+    ]
+    turn = Case(
+        *(When(where, then=Value(turn.value)) for turn, where in wheres),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    return requests.annotate(turn=turn)
+
+
+def _facts() -> list[tuple[Turn, Q]]:
+    today = timezone.localdate()
+    in_hand = Q(status=RequestStatus.IN_BEHANDELING)
+    return [
+        (Turn.HELPER_WROTE, _helper_wrote()),
+        (Turn.OTHER_DATE, _invited(InvitationState.OTHER_DATE)),
+        (Turn.REPORT, _at_work(MissionState.REPORTED)),
+        (Turn.TEAM_TO_BEGIN, _team_to_begin(today)),
+        (Turn.TEAM_LATE, _with_team(state=TeamState.RUNNING, ends_on__lt=today)),
+        (Turn.PROMISE_LATE, _promised(due_on__lt=today)),
+        (Turn.PROPOSAL, Q(status=RequestStatus.VOORGESTELD)),
+        (Turn.PARTS_ANSWERED, in_hand & _in_parts(PartState.ANSWERED) & ~_in_parts(PartState.ASKED)),
+        (Turn.DESK_ASKED, Q(last_side=Side.LOKET, last_text__contains=ASKS)),
+        (Turn.PART_OPEN, _in_parts(PartState.ASKED)),
+        (Turn.INVITED, _invited(InvitationState.SENT)),
+        (Turn.MISSION, _at_work(*OPEN_MISSION)),
+        (Turn.TEAM, _with_team(state=TeamState.RUNNING)),
+        (Turn.PROMISE, _promised() & Q(status=RequestStatus.IN_UITVOERING)),
+        (Turn.DESK, Q(pk=F("pk"))),
+    ]
+
+
+def _invited(state: InvitationState) -> Q:
+    return Q(Exists(Invitation.objects.filter(request=OuterRef("pk"), state=state)))
+
+
+def _at_work(*states: MissionState) -> Q:
+    return Q(Exists(Mission.objects.filter(invitation__request=OuterRef("pk"), state__in=states)))
+
+
+def _desk_wrote_since() -> Q:
+    """Since the gemeente said that the answer did not help."""
+    said = Message.objects.filter(request=OuterRef("pk"), side=Side.LOKET, is_internal=False)
+    return Q(Exists(said.filter(at__gt=OuterRef("reopened_at"))))
+
+
+def _mail_waits() -> Q:
+    return Q(Exists(IncomingMail.objects.filter(request=OuterRef("pk"), state=MailState.WAITING)))
+
+
+def _helper_wrote() -> Q:
+    """Until somebody at the loket answers, or says that it was read."""
+    return Q(Exists(new_to_desk().filter(aside__request=OuterRef("pk"))))
+
+
+def _with_team(**narrowed: object) -> Q:
+    return Q(Exists(AdoptionTeam.objects.filter(request=OuterRef("pk"), **narrowed)))
+
+
+def _team_to_begin(today: date) -> Q:
+    """All four roles are filled, or the day that was agreed is there."""
+    forming = AdoptionTeam.objects.filter(request=OuterRef("pk"), state=TeamState.FORMING).order_by()
+    filled = forming.annotate(roles=Count("members__role", distinct=True))
+    return Q(Exists(filled.filter(Q(roles=len(TeamRole)) | Q(starts_on__lte=today)).values("pk")))
+
+
+def _in_parts(state: PartState) -> Q:
+    return Q(Exists(PartQuestion.objects.filter(request=OuterRef("pk"), state=state)))
+
+
+def _promised(**narrowed: object) -> Q:
+    promises = Promise.objects.filter(request=OuterRef("pk"), state=PromiseState.OPEN)
+    return Q(Exists(promises.filter(**narrowed)))

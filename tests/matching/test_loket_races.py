@@ -1,0 +1,176 @@
+"""Two people, or one person twice, at the same moment at the loket."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from krachtwijken.accounts.models import User
+from krachtwijken.core.audit import events_of
+from krachtwijken.core.outbox.models import MailMessage
+from matching.models import KnownCount, RequestDraft, SupportRequest
+from matching.requests.enums import RequestKind, RequestStatus
+from matching.requests.services.bulk import take_requests
+from matching.requests.services.drafts import AlreadySentError, count_known, keep_answers
+from matching.requests.services.kind import change_kind
+from matching.requests.services.steps import decide_request, take_request, withdraw_request
+from matching.requests.services.submit import submit_request
+from matching.requests.workflow import WrongStepError
+from tests.factories.accounts import UserFactory
+from tests.factories.requests import make_asker, make_draft, make_request
+from tests.races import at_once, failures
+
+
+@pytest.fixture
+def asker(committed: None, reference: None) -> User:
+    return make_asker()
+
+
+@pytest.fixture
+def desk(asker: User) -> list[User]:
+    return [UserFactory(role="loket"), UserFactory(role="loket")]
+
+
+def browser_of(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def decide(request: SupportRequest, actor: User, to: RequestStatus) -> Callable[[], Any]:
+    return lambda: decide_request(request=request, actor=actor, to=to, reason="r", alternative="a", advice=[])
+
+
+def test_last_page_sent_twice_at_once_gives_one_request_and_one_mail(asker: User, rounds: range) -> None:
+    UserFactory(role="loket")
+    for number in rounds:
+        address = f"/loket/aanvraag/controle/?concept={make_draft(asker).token}"
+        browsers = [browser_of(asker) for _ in range(2)]
+        answers = at_once(*[lambda one=one, address=address: one.post(address) for one in browsers])
+        assert [answer.status_code for answer in answers] == [302, 302]
+        made = SupportRequest.objects.order_by("pk").last()
+        assert made is not None
+        assert {answer.headers["Location"].partition("?")[0] for answer in answers} == {
+            made.get_absolute_url()
+        }
+        assert SupportRequest.objects.count() == number + 1
+        assert MailMessage.objects.filter(key__startswith=f"loket:{made.reference}:").count() == 2
+
+
+def test_page_kept_while_the_request_is_sent_leaves_one_request(asker: User, rounds: range) -> None:
+    for number in rounds:
+        draft = make_draft(asker)
+        outcomes = at_once(
+            lambda draft=draft: submit_request(draft=draft, actor=asker),
+            lambda draft=draft: keep_answers(
+                actor=asker, answers={"contact": "Wijkmanager"}, token=draft.token
+            ),
+        )
+        assert all(isinstance(one, AlreadySentError) for one in failures(outcomes))
+        draft.refresh_from_db()
+        assert draft.submitted is not None
+        submit_request(draft=draft, actor=asker)
+        assert SupportRequest.objects.count() == number + 1
+        RequestDraft.objects.filter(submitted=None).delete()
+
+
+def test_two_first_pages_at_once_make_one_draft(asker: User, rounds: range) -> None:
+    for _ in rounds:
+        outcomes = at_once(
+            lambda: keep_answers(actor=asker, answers={"kind": "topdog"}),
+            lambda: keep_answers(actor=asker, answers={"contact": "Wijkmanager"}),
+        )
+        assert not failures(outcomes)
+        draft = RequestDraft.objects.get()
+        assert draft.answers == {"kind": "topdog", "contact": "Wijkmanager"}
+        draft.delete()
+
+
+def test_requests_at_once_get_numbers_of_their_own(asker: User, rounds: range) -> None:
+    for number in rounds:
+        drafts = [make_draft(asker) for _ in range(3)]
+        outcomes = at_once(*[lambda one=one: submit_request(draft=one, actor=asker) for one in drafts])
+        assert not failures(outcomes)
+        assert len(set(SupportRequest.objects.values_list("reference", flat=True))) == 3 * (number + 1)
+
+
+def test_two_take_one_request_and_one_of_them_hears_so(asker: User, desk: list[User], rounds: range) -> None:
+    for _ in rounds:
+        request = make_request(asker)
+        outcomes = at_once(
+            *[lambda one=one, request=request: take_request(request=request, actor=one) for one in desk]
+        )
+        (failed,) = failures(outcomes)
+        assert isinstance(failed, WrongStepError)
+        request.refresh_from_db()
+        winner = next(one for one, outcome in zip(desk, outcomes, strict=True) if outcome is not failed)
+        assert request.owner == winner
+        assert events_of(request).filter(action="matching.status").count() == 1
+
+
+def test_two_decisions_at_once_leave_one(asker: User, desk: list[User], rounds: range) -> None:
+    for _ in rounds:
+        request = make_request(asker)
+        take_request(request=request, actor=desk[0])
+        outcomes = at_once(
+            decide(request, desk[0], RequestStatus.BEANTWOORD),
+            decide(request, desk[1], RequestStatus.AFGEWEZEN),
+        )
+        assert len(failures(outcomes)) == 1
+        request.refresh_from_db()
+        (decision,) = request.decisions.all()
+        assert decision.to == request.status
+
+
+def test_withdrawn_while_it_is_decided_ends_in_one_of_the_two(
+    asker: User, desk: list[User], rounds: range
+) -> None:
+    for _ in rounds:
+        request = make_request(asker)
+        take_request(request=request, actor=desk[0])
+        outcomes = at_once(
+            decide(request, desk[0], RequestStatus.AFGEWEZEN),
+            lambda request=request: withdraw_request(request=request, actor=asker),
+        )
+        assert [type(one) for one in failures(outcomes)] == [WrongStepError]
+        request.refresh_from_db()
+        assert request.decisions.exists() == (request.status == RequestStatus.AFGEWEZEN)
+
+
+def test_two_who_take_the_same_list_share_it(desk: list[User], asker: User, rounds: range) -> None:
+    for _ in rounds:
+        chosen = [make_request(asker).reference for _ in range(2)]
+        outcomes = at_once(
+            lambda chosen=chosen: take_requests(references=chosen, actor=desk[0]),
+            lambda chosen=chosen: take_requests(references=chosen[::-1], actor=desk[1]),
+        )
+        assert failures(outcomes) == []
+        assert sum(taken for taken, _ in outcomes) == 2
+        assert sum(refused for _, refused in outcomes) == 2
+
+
+def test_two_who_choose_the_kind_leave_one_line_each_or_one(
+    desk: list[User], asker: User, rounds: range
+) -> None:
+    for _ in rounds:
+        request = make_request(asker)
+        at_once(
+            *[
+                lambda one=one, request=request: change_kind(
+                    request=request, actor=one, kind=RequestKind.TOETS, reason="Past beter."
+                )
+                for one in desk
+            ]
+        )
+        request.refresh_from_db()
+        assert request.kind == RequestKind.TOETS
+        assert request.kind_changes.count() == 1
+        assert events_of(request).filter(action="matching.kind").count() == 1
+
+
+def test_known_is_counted_once_of_two_clicks(asker: User, rounds: range) -> None:
+    for number in rounds:
+        draft = make_draft(asker)
+        at_once(*[lambda draft=draft: count_known(draft=draft, actor=asker, enough=True) for _ in range(2)])
+        assert KnownCount.objects.get().stopped == number + 1
