@@ -7,11 +7,17 @@ from contextvars import ContextVar
 from krachtwijken.accounts.models import User
 
 _actor: ContextVar[User | None] = ContextVar("actor", default=None)
+_session: ContextVar[str | None] = ContextVar("session", default=None)
 
 
 def current_actor() -> User | None:
     """The person behind this request or service call; None for the system itself."""
     return _actor.get()
+
+
+def current_session() -> str | None:
+    """The key of the session that this request came with."""
+    return _session.get()
 
 
 @contextmanager
@@ -21,3 +27,12 @@ def acting_as(user: User | None) -> Iterator[None]:
         yield
     finally:
         _actor.reset(token)
+
+
+@contextmanager
+def in_session(key: str | None) -> Iterator[None]:
+    token = _session.set(key)
+    try:
+        yield
+    finally:
+        _session.reset(token)

@@ -8,10 +8,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from krachtwijken.accounts import page_trail, signals, trail
+        from krachtwijken.accounts import account_trail, page_trail, signals, trail
         from krachtwijken.accounts.groups import ensure_role_groups
 
         post_migrate.connect(ensure_role_groups, sender=self, dispatch_uid="accounts.role_groups")
-        signals.connect()
-        trail.connect()
-        page_trail.connect()
+        signals.watch_sessions()
+        trail.watch_accounts()
+        account_trail.watch_changes()
+        page_trail.watch_pages()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_logged_in
 from krachtwijken.accounts.types import Viewer
+from krachtwijken.core import unsent
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -18,12 +19,14 @@ Predicate = Callable[[Viewer], bool]
 
 
 def require(predicate: Predicate) -> Callable[[View[P]], View[P]]:
-    """A visitor is sent to log in; somebody for whom the predicate is false gets a 403."""
+    """A visitor is sent to log in, and what was typed waits there; somebody for whom the predicate is false gets a 403."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not is_logged_in(request.user):
+                if request.method == "POST":
+                    unsent.keep(request, posted=request.POST)
                 return redirect_to_login(request.get_full_path())
             if not predicate(request.user):
                 raise PermissionDenied

@@ -14,11 +14,14 @@ from django.views.generic import RedirectView
 from krachtwijken.accounts import views
 
 to_login = RedirectView.as_view(pattern_name="account_login")
+# Wagtail asks for this name when a page is for some people only.
+to_login_and_back = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 side_doors = [
     path("admin/login/", to_login, name="side_door_admin_login"),
     re_path(r"^admin/password_reset/", to_login, name="side_door_admin_reset"),
     re_path(r"^django-admin/", to_login, name="side_door_django_admin"),
+    path("_util/login/", to_login_and_back, name="wagtailcore_login"),
 ]
 
 urlpatterns = [

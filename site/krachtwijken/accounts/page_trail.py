@@ -38,7 +38,7 @@ def note_log_entry(instance: PageLogEntry, created: bool = False, **_signal: Any
     record(actor=instance.user or current_actor(), action=action, target=Page(pk=instance.page_id), data=data)
 
 
-def note_deletion(instance: Page, **_signal: Any) -> None:
+def note_page_deletion(instance: Page, **_signal: Any) -> None:
     """Also for every page below the one that was deleted."""
     record(
         actor=current_actor(),
@@ -63,9 +63,9 @@ def _type_of(content_type: Model | None) -> str:
     return f"{content_type.app_label}.{content_type.model}" if content_type else ""  # type: ignore[attr-defined]
 
 
-def connect() -> None:
+def watch_pages() -> None:
     """Repeatable: called once by AppConfig.ready()."""
     post_save.connect(note_log_entry, sender=PageLogEntry, dispatch_uid="accounts.page_log")
-    post_delete.connect(note_deletion, sender=Page, dispatch_uid="accounts.page_deleted")
+    post_delete.connect(note_page_deletion, sender=Page, dispatch_uid="accounts.page_deleted")
     for signal in (post_save, post_delete):
         signal.connect(note_restriction, sender=PageViewRestriction, dispatch_uid="accounts.page_restriction")

@@ -1,12 +1,14 @@
 """What belongs to whom. A role that was withdrawn takes its memberships with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
-from krachtwijken.accounts.rules import is_accountmanager, is_gemeente, is_kenniscentrum
+from krachtwijken.accounts.rules import has_role, is_accountmanager, is_gemeente, is_kenniscentrum
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import Gemeente, Organisation
 
@@ -35,6 +37,13 @@ def organisations_of(viewer: Viewer) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__user=viewer.pk)
 
 
+def alliance_of(viewer: Viewer) -> QuerySet[Organisation]:
+    """The organisations of the alliance that this person speaks for; one that ended is nobody's any more."""
+    if not has_role(viewer, Role.ORGANISATIE):
+        return Organisation.objects.none()
+    return Organisation.objects.filter(memberships__user=viewer.pk, active_until=None)
+
+
 def account_manager_of(gemeente: Gemeente) -> User | None:
     """The one contact of this gemeente, shown on all its pages and requests."""
     managers = users_with_role(Role.ACCOUNTMANAGER)
@@ -46,9 +55,24 @@ def users_with_role(*roles: Role) -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__name__in=roles).distinct()
 
 
+def is_last_beheer(user: User) -> bool:
+    """Whether nobody of beheer would be left without this account (superusers are not counted)."""
+    of_beheer = users_with_role(Role.BEHEER)
+    return of_beheer.filter(pk=user.pk).exists() and not of_beheer.exclude(pk=user.pk).exists()
+
+
 def members_of_gemeente(gemeente: Gemeente) -> QuerySet[User]:
     """Active people who work for this gemeente: who hears about its requests."""
     return users_with_role(Role.GEMEENTE).filter(gemeente_memberships__gemeente=gemeente)
+
+
+def addresses_of(users: Iterable[int]) -> dict[int, set[str]]:
+    """By the key of an account all its mail addresses, in small letters: the one it logs in with and others."""
+    keys = list(users)
+    found = {pk: {email.lower()} for pk, email in User.objects.filter(pk__in=keys).values_list("pk", "email")}
+    for pk, email in EmailAddress.objects.filter(user__in=keys).values_list("user", "email"):
+        found[pk].add(email.lower())
+    return found
 
 
 def audience_terms(viewer: Viewer) -> frozenset[str]:

@@ -47,7 +47,7 @@ def mark_second_factor(session: SessionBase, user: User) -> None:
     session[SECOND_FACTOR] = user.pk
 
 
-def proved_second_factor(request: HttpRequest, user: User) -> bool:
+def has_proved_second_factor(request: HttpRequest, user: User) -> bool:
     """A code was given at login, or the factor was set up in this session; a password alone is not enough."""
     if request.session.get(SECOND_FACTOR) == user.pk:
         return True

@@ -27,7 +27,7 @@ def keep_section_in_step(instance: OrganisationMembership, **signal: Any) -> Non
     follow_membership(membership=instance, present=signal["signal"] is post_save)
 
 
-def connect() -> None:
+def watch_sessions() -> None:
     """Repeatable: called once by AppConfig.ready()."""
     user_logged_in.connect(start_session_clock, dispatch_uid="accounts.clock")
     m2m_changed.connect(forget_groups, sender=User.groups.through, dispatch_uid="accounts.groups")

@@ -81,7 +81,7 @@ def note_membership(instance: Model, created: bool = False, **signal: Any) -> No
     )
 
 
-def connect() -> None:
+def watch_accounts() -> None:
     """Repeatable: called once by AppConfig.ready()."""
     login_completed.connect(note_login, dispatch_uid="accounts.login")
     user_login_failed.connect(note_failed_login, dispatch_uid="accounts.login_failed")

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from krachtwijken.accounts.models import User
-from krachtwijken.accounts.services.accounts import invite, set_belonging, set_roles
+from krachtwijken.accounts.services.accounts import change_account, invite, set_belonging, set_roles
 from krachtwijken.accounts.user_forms import BELONGS_TO, AccountCreationForm, AccountEditForm
 
 
@@ -16,16 +16,20 @@ class AccountIndexView(IndexView):
 
     def order_queryset(self, queryset: Any) -> Any:
         if self.ordering in {"name", "-name"}:
-            return queryset.order_by(self.ordering)
+            # By surname: van der Aa stands under the a.
+            return queryset.order_by(self.ordering.replace("name", "sort_name"), "pk")
         return super().order_queryset(queryset)
 
 
 def _save(form: Any, actor: User) -> User:
     """The form's own saving of many-to-many rows would drop the groups that are no role."""
     user: User = form.save(commit=False)
-    if not user.password:
+    if user.pk:
+        own = {field.name for field in User._meta.concrete_fields}
+        change_account(user=user, fields=sorted(own.intersection(form.changed_data)), actor=actor)
+    else:
         user.set_unusable_password()
-    user.save()
+        user.save()
     set_roles(user=user, roles=form.cleaned_data["groups"], actor=actor)
     belonging = {name: form.cleaned_data[name] for name in BELONGS_TO}
     set_belonging(user=user, **belonging, actor=actor)

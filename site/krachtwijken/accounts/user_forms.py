@@ -9,10 +9,13 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import ROLE_VALUES, Role
+from krachtwijken.accounts.selectors import is_last_beheer
 from krachtwijken.core.models import Gemeente, Organisation
 
 ROLE_LABELS = {role.value: role.label for role in Role}
 BELONGS_TO = ("gemeenten", "organisations", "managed")
+OWN_BEHEER = "U kunt uw eigen rol Beheer niet weghalen. Vraag het aan een ander met de rol Beheer."
+LAST_BEHEER = "Dit is het laatste account met de rol Beheer. Geef eerst een ander die rol."
 
 
 class RoleField(forms.ModelMultipleChoiceField):
@@ -44,7 +47,9 @@ class _AccountFields(forms.ModelForm):
         Gemeente.objects.all(), "Gemeenten", "Voor wie een gemeente werkt: ziet haar verzoeken."
     )
     organisations = _many(
-        Organisation.objects.all(), "Organisaties", "Voor wie schrijft voor een kenniscentrum."
+        Organisation.objects.all(),
+        "Organisaties",
+        "Voor wie schrijft voor een kenniscentrum, of spreekt voor een organisatie.",
     )
     managed = _many(
         Gemeente.objects.all(),
@@ -73,11 +78,18 @@ class _AccountFields(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         roles = {group.name for group in self.cleaned_data.get("groups") or ()}
-        for field, role in (
-            ("gemeenten", Role.GEMEENTE), ("organisations", Role.KENNISCENTRUM), ("managed", Role.ACCOUNTMANAGER),
+        for field, needed in (
+            ("gemeenten", (Role.GEMEENTE,)), ("organisations", (Role.KENNISCENTRUM, Role.ORGANISATIE)),
+            ("managed", (Role.ACCOUNTMANAGER,)),
         ):  # fmt: skip
-            if self.cleaned_data.get(field) and role.value not in roles:
-                self.add_error(field, f"Dit hoort bij de rol {role.label}. Vink die rol ook aan.")
+            if self.cleaned_data.get(field) and not roles & {role.value for role in needed}:
+                names = " of ".join(str(role.label) for role in needed)
+                self.add_error(field, f"Dit hoort bij de rol {names}. Vink die rol ook aan.")
+        # A closed account works for nobody; and where the field has its own fault, that is told first.
+        is_open = self.cleaned_data.get("is_active", True)
+        chosen = self.cleaned_data.get("gemeenten")
+        if is_open and Role.GEMEENTE.value in roles and chosen is not None and not chosen:
+            self.add_error("gemeenten", "Kies een gemeente. Zonder gemeente kan deze rol niets doen.")
         return self.cleaned_data
 
 
@@ -87,5 +99,27 @@ class AccountCreationForm(_AccountFields, UserCreationForm):
 
 
 class AccountEditForm(_AccountFields, UserEditForm):
+    """Whoever edits cannot lock the door of beheer: not the own role, and not the last one of all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.is_own = bool(kwargs.get("editing_self"))
+        super().__init__(*args, **kwargs)
+
+    def clean_groups(self) -> Any:
+        groups = self.cleaned_data["groups"]
+        held = {group.name for group in self.initial["groups"]}
+        if Role.BEHEER.value in held - {group.name for group in groups}:
+            if self.is_own:
+                raise ValidationError(OWN_BEHEER)
+            if is_last_beheer(self.instance):
+                raise ValidationError(LAST_BEHEER)
+        return groups
+
+    def clean_is_active(self) -> bool:
+        is_active = bool(self.cleaned_data["is_active"])
+        if not is_active and is_last_beheer(self.instance):
+            raise ValidationError(LAST_BEHEER)
+        return is_active
+
     class Meta(UserEditForm.Meta):
         fields = ["email", "name", "is_active"]

@@ -16,8 +16,9 @@ from krachtwijken.accounts.adapter import SecondFactorAdapter
 from krachtwijken.accounts.decorators import require
 from krachtwijken.accounts.menu import own_links
 from krachtwijken.accounts.models import User
-from krachtwijken.accounts.rules import is_logged_in
+from krachtwijken.accounts.rules import is_beheer, is_logged_in
 from krachtwijken.accounts.selectors import contacts_of, managed_gemeenten, organisations_of
+from krachtwijken.core.programme.contact import programme_contact
 
 signup_closed = TemplateView.as_view(
     template_name="account/signup_closed.html", http_method_names=["get", "head"]
@@ -35,6 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "contacts": contacts_of(user),
         "managed": managed_gemeenten(user),
         "organisations": organisations_of(user),
+        "asks_for_contact": is_beheer(user) and not programme_contact().is_complete,
     }
     return render(request, "accounts/mine.html", context)
 

@@ -1,61 +1,76 @@
-"""Redis as the cache, without which the site goes on: nothing in it is the only copy of anything.
+"""Redis as the cache, without which the site goes on: while it is away, a table of the database stands in.
 
-While it is away what was kept counts as unknown, and limits on how often somebody may do something do not hold; the log
-and /health/ready say so.
+Nothing in the cache is the only copy of anything, but limits on how often somebody may do something, and codes that work
+once, lean on it: they must hold all the same. The log and /health/ready say that Redis is away.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
 
+STAND_IN = "stand_in"
+# Every question to a Redis that is away takes its time: not each of them is asked.
+ASK_AGAIN_AFTER = 5.0
+_away_until = float("-inf")
+
+
+def is_away() -> bool:
+    """As far as this process knows."""
+    return time.monotonic() < _away_until
+
+
+def ask_again() -> None:
+    """Forget that it was away."""
+    global _away_until  # one memory a process; every thread has a cache object of its own
+    _away_until = float("-inf")
+
 
 class ForgivingRedisCache(RedisCache):
-    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return _forgive(lambda: super(ForgivingRedisCache, self).get(key, default, version), default)
+    def add(self, *args: Any, **kwargs: Any) -> Any:
+        return _ask(super().add, "add", *args, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return _ask(super().get, "get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> Any:
+        return _ask(super().set, "set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> Any:
+        return _ask(super().touch, "touch", *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        return _ask(super().delete, "delete", *args, **kwargs)
 
     def get_many(self, keys: Any, version: int | None = None) -> Any:
-        wanted = list(keys)
-        return _forgive(lambda: super(ForgivingRedisCache, self).get_many(wanted, version), {})
+        return _ask(super().get_many, "get_many", list(keys), version=version)
 
-    def has_key(self, key: Any, version: int | None = None) -> bool:
-        return bool(_forgive(lambda: super(ForgivingRedisCache, self).has_key(key, version), False))
+    def has_key(self, *args: Any, **kwargs: Any) -> Any:
+        return _ask(super().has_key, "has_key", *args, **kwargs)
 
-    def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
-        return bool(_forgive(lambda: super(ForgivingRedisCache, self).add(key, value, *args, **kwargs), True))
-
-    def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
-        _forgive(lambda: super(ForgivingRedisCache, self).set(key, value, *args, **kwargs), None)
+    def incr(self, *args: Any, **kwargs: Any) -> Any:
+        """A key that is not there raises ValueError, from either."""
+        return _ask(super().incr, "incr", *args, **kwargs)
 
     def set_many(self, data: Any, *args: Any, **kwargs: Any) -> Any:
-        return _forgive(lambda: super(ForgivingRedisCache, self).set_many(data, *args, **kwargs), list(data))
+        return _ask(super().set_many, "set_many", data, *args, **kwargs)
 
-    def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
-        return bool(_forgive(lambda: super(ForgivingRedisCache, self).touch(key, *args, **kwargs), False))
+    def delete_many(self, keys: Any, version: int | None = None) -> Any:
+        return _ask(super().delete_many, "delete_many", list(keys), version=version)
 
-    def delete(self, key: Any, version: int | None = None) -> bool:
-        return bool(_forgive(lambda: super(ForgivingRedisCache, self).delete(key, version), False))
 
-    def delete_many(self, keys: Any, version: int | None = None) -> None:
-        wanted = list(keys)
-        _forgive(lambda: super(ForgivingRedisCache, self).delete_many(wanted, version), None)
-
-    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
-        """As for a key that is not there: the caller must count on that anyway."""
+def _ask(redis: Callable[..., Any], name: str, *args: Any, **kwargs: Any) -> Any:
+    global _away_until
+    if not is_away():
         try:
-            return int(super().incr(key, delta, version))
+            return redis(*args, **kwargs)
         except RedisError as error:
+            _away_until = time.monotonic() + ASK_AGAIN_AFTER
             log.warning("cache_unavailable", error=type(error).__name__)
-            raise ValueError("the cache is away") from error
-
-
-def _forgive(ask: Callable[[], Any], otherwise: Any) -> Any:
-    try:
-        return ask()
-    except RedisError as error:
-        log.warning("cache_unavailable", error=type(error).__name__)
-        return otherwise
+    return getattr(caches[STAND_IN], name)(*args, **kwargs)

@@ -9,12 +9,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from krachtwijken.core import forgiving_cache
+from krachtwijken.core.log_values import told_error
 from krachtwijken.core.outbox.models import OutboxRow, RowState
+from krachtwijken.core.outbox.scheduler import given_up
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +33,7 @@ class NotReadyError(Exception):
     """A check found that the site cannot do its work."""
 
 
-def register(name: str, check: Check, *, details: Details | None = None) -> None:
+def register_check(name: str, check: Check, *, details: Details | None = None) -> None:
     """`check` raises when the part it looks at cannot do its work; `details` gives figures that may be public."""
     CHECKS[name] = check
     if details is not None:
@@ -53,17 +57,38 @@ def check_outbox() -> None:
         raise NotReadyError("rows wait too long")
 
 
+def check_dead_rows() -> None:
+    """Something was tried eight times and will not happen by itself: a mail, a document in the index."""
+    if OutboxRow.objects.filter(state=RowState.DEAD).exists():
+        raise NotReadyError("rows were given up")
+
+
+def dead_rows() -> dict[str, int]:
+    """How many by topic; never what is in them."""
+    dead = OutboxRow.objects.filter(state=RowState.DEAD).order_by("topic").values_list("topic")
+    return dict(dead.annotate(Count("pk")))
+
+
+def check_nights() -> None:
+    if names := given_up(since=timezone.localdate() - timedelta(days=1)):
+        raise NotReadyError(f"nightly jobs were given up: {', '.join(names)}")
+
+
 def check_cache() -> None:
     """What is put into the shared cache comes out again."""
     cache.set("health", "ok", timeout=30)
     if cache.get("health") != "ok":
         raise NotReadyError("the cache forgets")
+    if forgiving_cache.is_away():
+        raise NotReadyError("the database stands in for the cache")
 
 
-register("database", check_database)
-register("migrations", check_migrations)
-register("outbox", check_outbox)
-register("cache", check_cache)
+register_check("database", check_database)
+register_check("migrations", check_migrations)
+register_check("outbox", check_outbox)
+register_check("dead_rows", check_dead_rows, details=dead_rows)
+register_check("nights", check_nights)
+register_check("cache", check_cache)
 
 
 # Answers without the database: a process that waits for it is alive.
@@ -94,6 +119,6 @@ def _outcome(name: str, check: Check) -> str:
     try:
         check()
     except Exception as error:  # noqa: BLE001 - every way to fail is the same answer
-        log.warning("health_check_failed", check=name, error=repr(error)[:200])
+        log.warning("health_check_failed", check=name, error=told_error(error))
         return "failed"
     return "ok"

@@ -1,10 +1,13 @@
 """Mail: written down with the change it tells about, sent by the outbox, once."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
@@ -14,8 +17,21 @@ from krachtwijken.core.outbox.models import MailMessage
 
 TOPIC = "core.mail"
 SUBJECT = "Onderwerp:"
-Renewal = Callable[[str], tuple[str, str] | None]
-# First part of a key -> function that gives subject and body as they may be sent now, or None.
+OWN_ID = re.compile(r"<(?P<pk>\d{1,18})\.\d{14}@(?P<host>[^>\s]{1,200})>")
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """As it may be sent now; `on_sent` is called in the transaction that marks it as sent."""
+
+    subject: str
+    body: str
+    unsubscribe_url: str = ""
+    on_sent: Callable[[], object] = lambda: None
+
+
+Renewal = Callable[[str], Renewed | None]
+# First part of a key -> function that gives the mail as it may be sent now, or None.
 RENEWALS: dict[str, Renewal] = {}
 
 
@@ -25,6 +41,29 @@ def renew_before_sending(prefix: str) -> Callable[[Renewal], Renewal]:
     def register(renewal: Renewal) -> Renewal:
         RENEWALS[prefix] = renewal
         return renewal
+
+    return register
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What a mail carries beside its text: who hears when it cannot be delivered (empty: its sender), and headers."""
+
+    sender: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Addressing = Callable[[MailMessage], Envelope]
+# First part of a key -> function that says how answers to such a mail find their way back.
+ENVELOPES: dict[str, Addressing] = {}
+
+
+def address_before_sending(*prefixes: str) -> Callable[[Addressing], Addressing]:
+    """For mail that may be answered. Asked at every try, outside a transaction: it must be repeatable."""
+
+    def register(addressing: Addressing) -> Addressing:
+        ENVELOPES.update(dict.fromkeys(prefixes, addressing))
+        return addressing
 
     return register
 
@@ -62,18 +101,53 @@ def send(*, key: str) -> None:
     message = MailMessage.objects.filter(key=key, sent_at=None).first()
     if message is None:
         return
-    if not _may_leave(message):
+    on_sent = _brought_up_to_date(message)
+    if on_sent is None:
         message.delete()
         return
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
-    message_id = f"<{message.pk}.{message.created_at:%Y%m%d%H%M%S}@{host}>"
+    envelope = _envelope_of(message)
     EmailMessage(
         subject=message.subject,
         body=message.body,
+        from_email=envelope.sender or None,
         to=[message.to],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", **_stopping(message)},
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": message_id_of(message),
+            "Auto-Submitted": "auto-generated",
+            **_stopping(message),
+            **envelope.headers,
+        },
+        connection=get_connection(settings.MAIL_TRANSPORT),
     ).send()
-    MailMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now())
+    with transaction.atomic():
+        MailMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now())
+        on_sent()
+
+
+def message_id_of(message: MailMessage) -> str:
+    """The same at every try."""
+    return f"<{message.pk}.{message.created_at:%Y%m%d%H%M%S}@{own_host()}>"
+
+
+def mail_of_id(message_id: str) -> MailMessage | None:
+    """The mail of ours that has this Message-ID, as long as it is kept."""
+    match = OWN_ID.fullmatch(message_id.strip())
+    if match is None or match["host"].lower() != own_host().lower():
+        return None
+    message = MailMessage.objects.filter(pk=match["pk"]).first()
+    return message if message is not None and message_id_of(message) == message_id.strip() else None
+
+
+def own_host() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
+
+
+def _envelope_of(message: MailMessage) -> Envelope:
+    for prefix, addressing in ENVELOPES.items():
+        if message.key.startswith(prefix):
+            return addressing(message)
+    return Envelope()
 
 
 def _stopping(message: MailMessage) -> dict[str, str]:
@@ -85,16 +159,19 @@ def _stopping(message: MailMessage) -> dict[str, str]:
     }
 
 
-def _may_leave(message: MailMessage) -> bool:
-    """Brings the text up to date where somebody registered for that; false when there is nothing left to tell."""
+def _brought_up_to_date(message: MailMessage) -> Callable[[], object] | None:
+    """Renews the text where somebody registered for that, and gives what is to be done when it has left; None when there
+    is nothing left to tell."""
     for prefix, renewal in RENEWALS.items():
         if message.key.startswith(prefix):
             fresh = renewal(message.key)
             if fresh is None:
-                return False
-            message.subject, message.body = fresh[0][:200], fresh[1]
-            message.save(update_fields=["subject", "body"])
-    return True
+                return None
+            message.subject, message.body = fresh.subject[:200], fresh.body
+            message.unsubscribe_url = fresh.unsubscribe_url
+            message.save(update_fields=["subject", "body", "unsubscribe_url"])
+            return fresh.on_sent
+    return lambda: None
 
 
 def render_mail(template: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, connections
 
 
-def timed(action: Callable[[], Any]) -> float:
+def time_call(action: Callable[[], Any]) -> float:
     """Milliseconds."""
     begun = time.perf_counter()
     action()

@@ -3,14 +3,18 @@
 import contextlib
 import ipaddress
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from krachtwijken.core.errors import bad_request
+from krachtwijken.core.query_params import whole_number
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
@@ -29,6 +33,14 @@ ADMIN_POLICY = {
 PREVIEW_POLICY = {"frame-ancestors": [SELF]}
 
 
+# In bulk actions: every row of the list.
+ALL_ROWS = "all"
+
+
+def is_row_key(value: str) -> bool:
+    return value == ALL_ROWS or whole_number(value) is not None
+
+
 class VisitorAddressMiddleware:
     """Behind reverse proxies of our own (TRUSTED_PROXY_COUNT) every request seems to come from the proxy, and limits
     per address would hold for all visitors together. The address is taken from the part of X-Forwarded-For that our
@@ -44,6 +56,32 @@ class VisitorAddressMiddleware:
             with contextlib.suppress(ValueError):
                 request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(given[-proxies].strip()))
         return self.get_response(request)
+
+
+class ButtonOnlyMiddleware:
+    """Who opens the address of a button, as a login that came in between does, gets a page that says so instead of nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_bare = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content
+        if not is_bare or request.method != "GET":
+            return response
+        page = render(request, "405.html", {"around": _address_around(request)}, status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def _address_around(request: HttpRequest) -> str:
+    """Of the page on which the button stands: one step up, when there is a page."""
+    above = request.path_info.rstrip("/").rpartition("/")[0] + "/"
+    try:
+        resolve(above)
+    except Resolver404:
+        return ""
+    return above
 
 
 class SecurityHeadersMiddleware:
@@ -72,7 +110,8 @@ class SecurityHeadersMiddleware:
 
 
 class InputGuardMiddleware:
-    """A NUL byte or broken UTF-8 in the address is a bad request: databases choke on both (bar S17)."""
+    """A NUL byte or broken UTF-8 in the address is a bad request: databases choke on both (bar S17). So is, in the content
+    management, the key of a row that is no number: Wagtail asks the database for it as it comes."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -84,6 +123,8 @@ class InputGuardMiddleware:
         try:
             raw.decode("utf-8")
         except UnicodeDecodeError:
+            return bad_request(request)
+        if request.path_info.startswith(ADMIN) and not all(map(is_row_key, request.GET.getlist("id"))):
             return bad_request(request)
         return self.get_response(request)
 

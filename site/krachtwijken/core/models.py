@@ -1,6 +1,7 @@
 """Every table of the core, gathered for Django."""
 
 from krachtwijken.core.outbox.models import MailMessage, NightlyRun, OutboxRow
+from krachtwijken.core.programme.models import ProgrammeContact
 from krachtwijken.core.reference.models import Gemeente, Organisation, ProblemLabel, Theme, Wijk
 from krachtwijken.core.trail.models import AuditEvent
 
@@ -12,6 +13,7 @@ __all__ = [
     "Organisation",
     "OutboxRow",
     "ProblemLabel",
+    "ProgrammeContact",
     "Theme",
     "Wijk",
 ]

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from krachtwijken.core.page_address import BasePageForm, made_up_slug
 from krachtwijken.core.page_context import context_of_page
+from krachtwijken.core.tidying import tidy_texts
 
 
 class BasePage(Page):
@@ -36,6 +38,7 @@ class BasePage(Page):
         "geldig tot", null=True, blank=True, help_text="Na deze datum vragen wij of het nog klopt."
     )
 
+    base_form_class = BasePageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     settings_panels = [
         *Page.settings_panels,
@@ -44,6 +47,18 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def _set_core_field_defaults(self) -> None:
+        """Before every validation and every save, also of a draft: what a revision keeps is tidy as well."""
+        tidy_texts(self)
+        if not self.slug:  # type: ignore[has-type] # a field of Wagtail's page
+            self.slug = made_up_slug(self)
+        super()._set_core_field_defaults()
+
+    def get_admin_display_title(self) -> str:
+        """A new title is known to who writes it, until it is published: lists of the content management are read by
+        editors of others too."""
+        return str(self.title) if self.live else super().get_admin_display_title()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **context_of_page(request, self)}

@@ -16,13 +16,13 @@ class StaticFilesOnly(URLFetcher):
     """Gives static files of our own, whatever else a page names stays out of it."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        found = (
+        path = (
             finders.find(unquote(urlsplit(url).path).lstrip("/")) if url.startswith(STATIC_ORIGIN) else None
         )
-        if not isinstance(found, str):
+        if not isinstance(path, str):
             raise ValueError(f"not a static file: {url}")
-        kind = guess_type(found)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": kind})
+        kind = guess_type(path)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
 
 
 def write_pdf(html: str) -> bytes:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from krachtwijken.core import privacy_names as names
 from krachtwijken.core import privacy_patterns as patterns
 from krachtwijken.core.text import read_text
 
@@ -37,12 +38,17 @@ def find_personal_data(text: str) -> list[Finding]:
     """Every finding once, in the order of the text; an empty list when the text may be kept. Whatever the text was
     wrapped or typed with (line ends, no-break spaces, invisible characters) it is read as one would read it aloud."""
     text = "\n".join(unit.text for unit in read_text(text).units)
-    found: dict[tuple[str, str], int] = {}
+    first_places: dict[tuple[str, str], int] = {}
     for kind, finder in FINDERS.items():
         for start, excerpt in finder(text):
-            found.setdefault((kind, " ".join(excerpt.split())[:80]), start)
-    in_order = sorted(found.items(), key=lambda item: item[1])
+            first_places.setdefault((kind, " ".join(excerpt.split())[:80]), start)
+    in_order = sorted(first_places.items(), key=lambda item: item[1])
     return [Finding(kind, excerpt, EXPLANATIONS[kind]) for (kind, excerpt), _ in in_order]
+
+
+def names_person(text: str) -> bool:
+    """Whether somebody is named, in a field that asks for a function: with a title, initials or a common first name."""
+    return patterns.INITIAL_ALONE.search(text) is not None or any(_is_person(name) for name in _names(text))
 
 
 def passes_eleven_test(digits: str) -> bool:
@@ -56,12 +62,18 @@ Found = Iterator[tuple[int, str]]
 
 
 def _bsn(text: str) -> Found:
-    for match in patterns.NINE_DIGITS.finditer(text):
-        before, after = text[max(0, match.start() - 25) : match.start()], text[match.end() : match.end() + 20]
-        digits = re.sub(r"\D", "", match.group())
-        named = patterns.BSN_WORD.search(before) is not None
-        counted = patterns.COUNTED_BEFORE.search(before) or patterns.COUNTED_AFTER.match(after)
-        if named or (len(digits) == 9 and not counted and passes_eleven_test(digits)):
+    for pattern in (patterns.NINE_DIGITS, patterns.GROUPED_BSN):
+        for match in pattern.finditer(text):
+            before, after = (
+                text[max(0, match.start() - 30) : match.start()],
+                text[match.end() : match.end() + 20],
+            )
+            digits = re.sub(r"\D", "", match.group())
+            counted = patterns.COUNTED_BEFORE.search(before) or patterns.COUNTED_AFTER.match(after)
+            if len(digits) == 9 and not counted and passes_eleven_test(digits):
+                yield match.start(), match.group()
+    for match in patterns.LOOSE_BSN.finditer(text):
+        if patterns.BSN_WORD.search(text[max(0, match.start() - 40) : match.start()]):
             yield match.start(), match.group()
 
 
@@ -78,7 +90,8 @@ def _email(text: str) -> Found:
 
 def _iban(text: str) -> Found:
     for match in patterns.IBAN.finditer(text):
-        compact = re.sub(r"\s", "", match.group()).upper()
+        compact = re.sub(r"[\s.\-]", "", match.group()).upper()
+        compact = compact[: patterns.IBAN_LENGTHS.get(compact[:2], len(compact))]
         moved = compact[4:] + compact[:4]
         number = "".join(str(int(sign, 36)) for sign in moved)
         if patterns.DUTCH_IBAN.fullmatch(compact) or int(number) % 97 == 1:
@@ -86,13 +99,21 @@ def _iban(text: str) -> Found:
 
 
 def _address(text: str) -> Found:
-    """A house number or postcode beside somebody's name, or said to be where somebody lives."""
+    """A house number or postcode beside somebody's name, said to be where somebody lives, or of a home that trouble comes
+    from."""
     for match in _addresses(text):
         start, end = match.start(), match.end()
         around = text[max(0, start - NEAR) : end + NEAR]
         lived_in = patterns.LIVES_AT.search(text[max(0, start - 40) : start]) is not None
-        if lived_in or any(_is_person(name) for name in _names(around)):
+        if lived_in or any(_is_person(name) for name in _names(around)) or _tells_on_home(text, match):
             yield start, match.group()
+
+
+def _tells_on_home(text: str, address: re.Match[str]) -> bool:
+    """Whether the sentence of the address says what goes on there, and it is no school or shop."""
+    first, last = text.rfind("\n", 0, address.start()) + 1, text.find("\n", address.end())
+    sentence = text[first : last if last >= 0 else len(text)]
+    return bool(patterns.TROUBLE_AT_HOME.search(sentence)) and not patterns.PUBLIC_PLACE.search(sentence)
 
 
 def _birth_date(text: str) -> Found:
@@ -105,7 +126,7 @@ def _birth_date(text: str) -> Found:
 
 def _person(text: str) -> Found:
     """A family by name, a name with an age, or a name in a sentence on debts, care or the police."""
-    for match in patterns.FAMILY.finditer(text):
+    for match in (*patterns.FAMILY.finditer(text), *names.families_without_capitals(text)):
         if _is_person(match):
             yield match.start(), match.group()
     for match in patterns.NAME_AND_AGE.finditer(text):
@@ -137,14 +158,19 @@ def _names(text: str) -> Iterator[re.Match[str]]:
     """Somebody with a title, with initials, or with a first name that is common here."""
     yield from patterns.TITLE_AND_NAME.finditer(text)
     yield from patterns.INITIALS_AND_NAME.finditer(text)
-    for match in patterns.FIRST_AND_LAST.finditer(text):
-        if match.group("first").lower() in patterns.FIRST_NAMES:
-            yield match
+    yield from patterns.FIRST_AND_LAST.finditer(text)
+    yield from names.names_without_capitals(text)
 
 
 def _is_person(name: re.Match[str]) -> bool:
-    """Not a school, street or foundation that is called after somebody."""
-    return patterns.CALLED_AFTER.search(name.group()) is None
+    """Not a school, street or foundation that is called after somebody. Meneer Bakker and mevrouw Nieuwenhuis are people,
+    though fields (akker) and houses end like that."""
+    words = name.group()
+    if names.TITLED.match(words) or names.FAMILY_TITLED.match(words):
+        return True
+    if words.split()[-1].casefold() in names.SURNAMES:
+        return True
+    return patterns.CALLED_AFTER.search(words) is None
 
 
 FINDERS: dict[str, Callable[[str], Found]] = {

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import logging
 import os
 import signal
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from krachtwijken.core import background, garbage
 from krachtwijken.core.outbox import wake, worker
+from krachtwijken.core.quiet_logs import LibraryLines
 
 # Two cores are used by two processes: threads of one process take turns for the interpreter. Measured: operations.md.
 MOST_PROCESSES = 2
@@ -34,18 +36,20 @@ def processes() -> int:
     return settings.WEB_PROCESSES or max(1, min(MOST_PROCESSES, os.cpu_count() or 1))
 
 
-def after_fork(_worker: Any) -> None:
+def start_serving(_worker: Any) -> None:
     """Threads do not survive a fork: they start in the process that serves."""
     # Ctrl-C reaches every process of the terminal; gunicorn passes it on as well, and its own way out of a process
     # that is told twice is a deadlock. The first is left to gunicorn's parent process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # gunicorn has a log of its own, and names the address of a request that fails in it.
+    logging.getLogger("gunicorn.error").addFilter(LibraryLines())
     _share_memory_between_threads()
     if settings.OUTBOX_EMBEDDED:
-        background.start(worker.run_alone, name="outbox", on_stop=wake.up)
+        background.start(worker.run_alone, name="outbox", on_stop=wake.wake_up)
     background.start(_warm_up, name="warm-up")
 
 
-def before_exit(_arbiter: Any, process: Any) -> None:
+def stop_serving(_arbiter: Any, process: Any) -> None:
     """gunicorn calls this in the process that ends, and for one that it failed to start also in its own."""
     if process.pid == os.getpid():
         for number in (signal.SIGQUIT, signal.SIGTERM):
@@ -86,8 +90,8 @@ class EmbeddedServer(BaseApplication):
             # A connection that stays would keep a visitor with one process, however busy it is.
             "keepalive": 0,
             "loglevel": "warning",
-            "post_worker_init": after_fork,
-            "worker_exit": before_exit,
+            "post_worker_init": start_serving,
+            "worker_exit": stop_serving,
             # No control socket or pid file in the working directory.
             "control_socket_disable": True,
         }

@@ -29,8 +29,8 @@ def restrictions_read_once(viewer: Any) -> Iterator[None]:
 def closed_paths(viewer: Any) -> list[str]:
     """Tree paths below which `viewer` may not read.
 
-    Pages behind a shared password count as closed in lists, search and feeds: the password is asked on
-    the page itself. Superusers and members of a named group pass the other two kinds.
+    Nobody passes a shared password: the site no longer offers that kind, and what still has one stays closed.
+    Superusers and members of a named group pass the other two kinds.
     """
     known = _read.get()
     if known is not None and known[0] is viewer:
@@ -43,6 +43,11 @@ def closed_collections(viewer: Any) -> list[str]:
     """The same for collections of documents and images."""
     restrictions = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
     return [row.collection.path for row in _closing(viewer, restrictions)]
+
+
+def is_closed(viewer: Any, restrictions: Any) -> bool:
+    """Whether one of these (a queryset, of one page or collection) keeps `viewer` out."""
+    return bool(_closing(viewer, restrictions.prefetch_related("groups")))
 
 
 def _closing(viewer: Any, restrictions: Iterable[Any]) -> list[Any]:

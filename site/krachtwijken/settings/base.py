@@ -6,6 +6,7 @@ from krachtwijken.settings import env
 from krachtwijken.settings.auth import *  # noqa: F403
 from krachtwijken.settings.cms import *  # noqa: F403
 from krachtwijken.settings.database import cache_settings, database_settings
+from krachtwijken.settings.inbound import *  # noqa: F403
 from krachtwijken.settings.logs import *  # noqa: F403
 from krachtwijken.settings.mail import *  # noqa: F403
 from krachtwijken.settings.search import *  # noqa: F403
@@ -60,24 +61,28 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "krachtwijken.core.middleware.VisitorAddressMiddleware",
-    "krachtwijken.core.middleware.InputGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     # Inside the one above: it tells that one when a page has a policy of its own.
     "krachtwijken.core.middleware.SecurityHeadersMiddleware",
+    # Inside those: what is refused and what is a file has the same headers.
+    "krachtwijken.core.middleware.InputGuardMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "krachtwijken.core.request_log.RouteLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "krachtwijken.accounts.middleware.SessionAgeMiddleware",
     "krachtwijken.accounts.middleware.SecondFactorMiddleware",
+    "krachtwijken.accounts.body_limit.BodyLimitMiddleware",
     "krachtwijken.accounts.middleware.AdminDoorMiddleware",
+    "krachtwijken.core.middleware.ButtonOnlyMiddleware",
+    "krachtwijken.core.odd_forms.OddFormMiddleware",
     "krachtwijken.core.middleware.ReadsWithoutTransactionMiddleware",
 ]
 
@@ -103,6 +108,8 @@ TEMPLATES = [
 
 DATABASES = {"default": database_settings(KRACHTWIJKEN_VAR)}
 CACHES = cache_settings()
+# PostgreSQL: who the web processes and workers are, when somebody else owns the tables (core/database_rights.py).
+DATABASE_SITE_ROLE = env.text("DATABASE_SITE_ROLE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -110,6 +117,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
+# Before Django's own words for what is wrong with a field.
+LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 USE_TZ = True
 
 MODEL_DIR = KRACHTWIJKEN_VAR / "model"
@@ -126,6 +135,8 @@ STORAGES = {
 
 # Who drains the outbox: a thread in the web process (the embedded default), or `manage.py worker`.
 OUTBOX_EMBEDDED = env.flag("OUTBOX_EMBEDDED", default=False)
+# How long a page of a kenniscentrum waits for a reader of another centre before the redactie may do it.
+PEER_REVIEW_WORKING_DAYS = 5
 # Zero leaves it to the server: core/serving.py.
 WEB_PROCESSES = env.number("WEB_PROCESSES", 0)
 WEB_THREADS = env.number("WEB_THREADS", 0)
@@ -133,4 +144,4 @@ WEB_THREADS = env.number("WEB_THREADS", 0)
 WORKER_PULSE = env.text("WORKER_PULSE")
 
 # Failing these is shown at /health/ready without closing the door: the site goes on with less.
-HEALTH_SOFT_CHECKS = ("search", "search_model", "search_drift", "cache")
+HEALTH_SOFT_CHECKS = ("dead_rows", "nights", "search", "search_model", "search_drift", "cache", "mail_in")

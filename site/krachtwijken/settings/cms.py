@@ -12,6 +12,9 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# A password that many share can be guessed, is never taken back, and says nothing of who came in: core/restricted.py.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # PDF and DOCX can be searched, the others are there to be downloaded. Content is checked, not only the name.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "knowledge.editorial.forms.CheckedDocumentForm"
@@ -30,3 +33,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]
+# An address without accents: "Coördinatie" and "Coordinatie" would otherwise be two pages that nobody can tell apart.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Only there does the nightly check of sources look (knowledge/links/).
+LINK_CHECK_HOSTS = [host.lower().strip(".") for host in env.words("LINK_CHECK_HOSTS")]

@@ -24,8 +24,18 @@ def database_settings(var: Path) -> dict[str, Any]:
     return settings
 
 
+# Django keeps 300 entries and throws others away at random: whoever fills it would reset every limit.
+MOST_ENTRIES = 20_000
+
+
 def cache_settings() -> dict[str, Any]:
-    """Rate limits must hold across processes, so the cache is shared: the database, or Redis when scaled out."""
+    """Rate limits must hold across processes, so the cache is shared: the database, or Redis when scaled out, with the
+    database in its place while it is away."""
+    table = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": MOST_ENTRIES},
+    }
     redis = env.text("REDIS_URL")
     if redis:
         return {
@@ -34,6 +44,7 @@ def cache_settings() -> dict[str, Any]:
                 "LOCATION": redis,
                 # Away is noticed soon: every page would wait for it.
                 "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
-            }
+            },
+            "stand_in": table,
         }
-    return {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+    return {"default": table}

@@ -18,5 +18,5 @@ ELASTICSEARCH_INDEX = env.text("ELASTICSEARCH_INDEX", "krachtwijken")
 # A sentence-transformers model: the packaged one, or a path or hub id.
 EMBEDDING_MODEL = env.text("EMBEDDING_MODEL", "intfloat/multilingual-e5-small")
 # What it learned of this field (search/model/adapters/), for the packaged model only; empty leaves it out.
-EMBEDDING_ADAPTER = env.text("EMBEDDING_ADAPTER", "krachtwijken-1")
+EMBEDDING_ADAPTER = env.text("EMBEDDING_ADAPTER", "krachtwijken-2")
 EMBEDDING_THREADS = env.number("EMBEDDING_THREADS", 2)

@@ -39,6 +39,16 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "krachtwijken.core.errors.csrf_failure"
+MESSAGE_STORAGE = "krachtwijken.core.message_cookie.HostMessageStorage"
+CSRF_FAILURE_VIEW = "krachtwijken.core.refusals.csrf_failure"
 # Where somebody reports a leak: security.txt.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "security@krachtwijken.example")
+
+# How often one visitor may open a page that costs much to make, in each process; 0: without a limit.
+READS_PER_MINUTE = env.number("READS_PER_MINUTE", 120)
+# The body of a request. Only who may enter the content management sends documents (accounts/body_limit.py); the proxy
+# has the same limits (deploy/nginx/nginx.conf).
+LARGEST_BODY = 1024 * 1024
+LARGEST_BODY_OF_EDITORS = 25 * 1024 * 1024
+# Of who shares what was tried: a document to read from or to add (knowledge/contributions/forms/texts.py).
+LARGEST_BODY_OF_SHARERS = 11 * 1024 * 1024

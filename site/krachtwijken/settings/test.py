@@ -18,6 +18,7 @@ MODEL_DIR = Path(ORDINARY_VAR) / "model"
 KRACHTWIJKEN_VAR = Path(tempfile.mkdtemp(prefix="krachtwijken-test-"))
 MEDIA_ROOT = KRACHTWIJKEN_VAR / "media"
 STATIC_ROOT = KRACHTWIJKEN_VAR / "static"
+STATIC_ROOT.mkdir()
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and child processes must see the same rows. One per checkout.
@@ -25,10 +26,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/krachtwijken-test-{checkout}.sqlite3"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# Tests open a page more often than a visitor; those of the limit set one.
+READS_PER_MINUTE = 0
 
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_NAME = "sessionid"

@@ -1,16 +1,36 @@
 """A person who logs in, by e-mail address."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.functional import cached_property
 
 from krachtwijken.accounts.roles import ROLE_VALUES, Role
+from krachtwijken.core.fields import SortKeyField
+
+# Who somebody is and whether the door is open: a change ends sessions and stands in the audit trail.
+WATCHED = frozenset({"email", "is_active", "is_superuser"})
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def update(self, **values: Any) -> int:
+        """What is watched is saved one by one, so that signals tell of it; Wagtail closes many accounts this way."""
+        if not WATCHED & values.keys():
+            return super().update(**values)
+        users = list(self)
+        for user in users:
+            for name, value in values.items():
+                setattr(user, name, value)
+            user.save(update_fields=list(values))
+        return len(users)
 
 
 class EmailUserManager(UserManager["User"]):
     """Creates users by e-mail address; there is no user name."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
 
     def _create_user_object(self, email: str, password: str | None, **fields: object) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -32,6 +52,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mailadres", unique=True)
     name = models.CharField("naam", max_length=120, blank=True)
+    sort_name = SortKeyField(of="name", people=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -31,8 +31,20 @@ def invite(*, user: User, actor: User | None) -> None:
 
 
 @transaction.atomic
+def change_account(*, user: User, fields: Collection[str], actor: User | None) -> User:
+    """Repeatable. Writes these fields of `user` and no other: the password may have been chosen anew meanwhile. Closing
+    and opening an account is a line in the trail (accounts/trail.py)."""
+    with acting_as(actor):
+        if fields:
+            lock_account(user)
+            user.save(update_fields=list(fields))
+    return user
+
+
+@transaction.atomic
 def set_roles(*, user: User, roles: Collection[Group], actor: User | None) -> None:
     """Repeatable. Exactly these roles; groups that are no role stay as they are."""
+    lock_account(user)
     wanted = {group.pk for group in roles}
     held = set(user.groups.filter(name__in=ROLE_VALUES).values_list("pk", flat=True))
     with acting_as(actor):
@@ -52,6 +64,7 @@ def set_belonging(
     actor: User | None,
 ) -> None:
     """Repeatable. Works for exactly these, and is the contact of exactly these."""
+    lock_account(user)
     with acting_as(actor):
         _end(GemeenteMembership.objects.filter(user=user).exclude(gemeente__in=gemeenten))
         _end(OrganisationMembership.objects.filter(user=user).exclude(organisation__in=organisations))
@@ -62,6 +75,11 @@ def set_belonging(
         memberships.join_organisation(user=user, organisation=organisation, actor=actor)
     for gemeente in managed:
         memberships.assign_account_manager(gemeente=gemeente, user=user, actor=actor)
+
+
+def lock_account(user: User) -> None:
+    """Until the transaction ends nobody else changes what belongs to this account."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 def _end(rows: object) -> None:

@@ -14,16 +14,16 @@ WORDS = """
 FILE_NAME = "example-password"
 
 
-def example_password_file() -> Path:
+def find_password_file() -> Path:
     return Path(settings.KRACHTWIJKEN_VAR) / FILE_NAME
 
 
-def example_password() -> str:
+def read_example_password() -> str:
     """Repeatable. From EXAMPLE_PASSWORD, else from the file, else made now and written to the file."""
     named = os.environ.get("EXAMPLE_PASSWORD", "").strip()
     if named:
         return named
-    path = example_password_file()
+    path = find_password_file()
     if path.exists() and (kept := path.read_text(encoding="utf-8").strip()):
         return kept
     made = "-".join(secrets.choice(WORDS.split()) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"

@@ -1,12 +1,20 @@
 """Roles are given and taken back; their rights are set up in one place."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail import hooks
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 from krachtwijken.accounts.acting import acting_as
 from krachtwijken.accounts.groups import ensure_role_groups, group_of
@@ -25,8 +33,12 @@ FILE_RIGHTS = (
 # Words and lists that the redactie keeps, wherever an app offers them in the content management.
 CONTENT_APPS = frozenset({"core", "knowledge", "search", "wagtailredirects", "taggit"})
 # Roles are fixed in code, so nobody edits groups; a superuser still can.
+# Who runs the site is said by beheer, though the core offers it.
+BEHEER_ONLY = Q(content_type__app_label="core", content_type__model="programmecontact")
 NEVER_GIVEN = Q(content_type__app_label="auth", content_type__model="group")
 WAGTAIL_GROUPS = ("Moderators", "Editors")
+WAGTAIL_WORKFLOW = "Moderators approval"
+REVIEW = "Beoordeling door de redactie"
 
 
 @transaction.atomic
@@ -81,11 +93,12 @@ def _model_rights(role: Role) -> QuerySet[Permission]:
     offered = Permission.objects.filter(enter | Q(pk__in=_offered_rights())).exclude(NEVER_GIVEN)
     if role is Role.BEHEER:
         return offered
-    return offered.filter(enter | Q(content_type__app_label__in=CONTENT_APPS))
+    return offered.filter(enter | Q(content_type__app_label__in=CONTENT_APPS)).exclude(BEHEER_ONLY)
 
 
 def _offered_rights() -> set[int]:
-    """The rights that some part of the content management asks for."""
+    """The rights that some part of the content management asks for; some parts tell when addresses are loaded only."""
+    import_module("wagtail.admin.urls")
     return {
         pk for offer in hooks.get_hooks("register_permissions") for pk in offer().values_list("pk", flat=True)
     }
@@ -108,7 +121,8 @@ def _let_redactie_review() -> None:
     """Wagtail's standard review is done by the redactie."""
     for task in GroupApprovalTask.objects.all():
         task.groups.set([group_of(Role.REDACTIE)])
-        GroupApprovalTask.objects.filter(pk=task.pk).update(name="Beoordeling door de redactie")
+        GroupApprovalTask.objects.filter(pk=task.pk).update(name=REVIEW)
+    Workflow.objects.filter(name=WAGTAIL_WORKFLOW).update(name=REVIEW)
 
 
 def _remove_wagtail_groups() -> None:

@@ -60,7 +60,7 @@ def draw(building: Building) -> str:
         _draw_rails(svg, place, places, building)
     for place in places:
         _draw_lane(svg, place, places, building)
-    longest = max(rounded(room.lines) for room in building.rooms)
+    longest = max(round_lines(room.lines) for room in building.rooms)
     for place in places:
         _draw_room(svg, place, longest)
     indent(svg, " ")
@@ -103,13 +103,15 @@ def _draw_room(svg: Element, place: Place, longest: int) -> None:
     light, line, ink = _hues(room.app)
     group = SubElement(svg, "g")
     _rect(group, MARGIN, top, BOX, ROW, PAPER)
-    _rect(group, MARGIN, top, BOX * rounded(room.lines) / longest, ROW, light)
+    _rect(group, MARGIN, top, BOX * round_lines(room.lines) / longest, ROW, light)
     frame = _rect(group, MARGIN, top, BOX, ROW, "none")
     frame.attrib |= {"stroke": line, "stroke-width": "1.2", "rx": "3"}
     baseline = place.y + 5.5
     _text(group, MARGIN + 12, baseline, room.name, size=15.5, weight="700", fill=ink)
     _text(group, MARGIN + 156, baseline, room.purpose, size=14.5)
-    _text(group, MARGIN + BOX - 12, baseline, f"{rounded(room.lines):,}", size=14.5, fill=SOFT, anchor="end")
+    _text(
+        group, MARGIN + BOX - 12, baseline, f"{round_lines(room.lines):,}", size=14.5, fill=SOFT, anchor="end"
+    )
 
 
 def _draw_rails(svg: Element, place: Place, places: Sequence[Place], building: Building) -> None:
@@ -155,7 +157,7 @@ def _dot(svg: Element, x: float, y: float, count: int, app: str) -> Element:
 
 def _in_words(building: Building) -> str:
     """The picture for who cannot see it."""
-    said = [f"{_full(room)}, {rounded(room.lines):,} lines: {room.purpose}." for room in building.rooms]
+    said = [f"{_full(room)}, {round_lines(room.lines):,} lines: {room.purpose}." for room in building.rooms]
     thick = [
         f"{_full(one)} imports {_full(other)} {count} times."
         for (one, other), count in sorted(
@@ -172,7 +174,7 @@ def _hues(app: str) -> tuple[str, str, str]:
     return HUES.get(app, HUES["krachtwijken.core"])
 
 
-def rounded(lines: int) -> int:
+def round_lines(lines: int) -> int:
     """Two figures, so that the picture changes when a room does and not with every line."""
     step = 10 ** max(len(str(lines)) - 2, 1)
     return round(lines / step) * step

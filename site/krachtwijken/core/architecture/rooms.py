@@ -48,10 +48,12 @@ def read_building(root: Path) -> Building:
     uses: Counter[tuple[Room, Room]] = Counter()
     for module in sorted(modules & home.keys()):
         for imported in graph.find_modules_directly_imported_by(module):
-            # A module that only gathers what others hold stands in no room: what it gathers is meant.
-            held = (imported,) if imported in home else graph.find_modules_directly_imported_by(imported)
+            # A module that only gathers what others hold stands in no room: what it gathers is meant, of rooms below.
+            is_held = imported in home
+            held = (imported,) if is_held else graph.find_modules_directly_imported_by(imported)
             for room in {home[name] for name in held if name in home} - {home[module]}:
-                uses[home[module], room] += 1
+                if is_held or room.floor > home[module].floor:
+                    uses[home[module], room] += 1
     apps = dict.fromkeys(room.app for room in rooms)
     return Building(rooms, {app: sources.purpose(app) for app in apps}, uses)
 

@@ -68,6 +68,9 @@ class NightlyRun(models.Model):
 
     name = models.CharField("taak", max_length=80)
     day = models.DateField("dag")
+    attempts = models.PositiveSmallIntegerField("pogingen", default=1, db_default=1)
+    # Of the worker that has it, or until it may be tried again.
+    leased_until = models.DateTimeField("bezet tot", null=True, blank=True)
     finished_at = models.DateTimeField("klaar", null=True, blank=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from krachtwijken.core.log_values import told_error
 from krachtwijken.core.outbox import wake
 from krachtwijken.core.outbox.models import OutboxRow, RowState
 from krachtwijken.core.outbox.registry import HANDLERS, LONG
@@ -38,7 +39,7 @@ def enqueue(
             )
     else:
         row = OutboxRow.objects.create(topic=topic, **values)
-    transaction.on_commit(wake.up)
+    transaction.on_commit(wake.wake_up)
     return row
 
 
@@ -100,9 +101,9 @@ def _work(row: OutboxRow) -> None:
             )
     except Exception as error:  # noqa: BLE001 - whatever a handler raises, the row must be tried again
         log.warning(
-            "outbox_row_failed", topic=row.topic, row=row.pk, attempt=row.attempts, error=repr(error)[:300]
+            "outbox_row_failed", topic=row.topic, row=row.pk, attempt=row.attempts, error=told_error(error)
         )
-        _fail(row, repr(error))
+        _fail(row, told_error(error))
 
 
 def _fail(row: OutboxRow, reason: str) -> int:

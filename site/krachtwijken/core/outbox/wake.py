@@ -5,7 +5,7 @@ import threading
 something_waits = threading.Event()
 
 
-def up() -> None:
+def wake_up() -> None:
     something_waits.set()
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from krachtwijken.core.enums import OrganisationKind, Programme
+from krachtwijken.core.fields import SortKeyField
 
 
 class Theme(models.Model):
@@ -40,11 +41,14 @@ class ProblemLabel(models.Model):
 
 class Gemeente(models.Model):
     name = models.CharField("naam", max_length=60, unique=True)
+    sort_name = SortKeyField(of="name")
     slug = models.SlugField("adres", max_length=60, unique=True)
     province = models.CharField("provincie", max_length=30, blank=True)
+    # Rounded to five thousand: enough to say how large a gemeente is.
+    residents_approx = models.PositiveIntegerField("inwoners, ongeveer", null=True, blank=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_name"]
         verbose_name = "gemeente"
         verbose_name_plural = "gemeenten"
 
@@ -59,13 +63,14 @@ class Wijk(models.Model):
         Gemeente, verbose_name="gemeente", on_delete=models.PROTECT, related_name="wijken"
     )
     name = models.CharField("naam", max_length=80)
+    sort_name = SortKeyField(of="name")
     slug = models.SlugField("adres", max_length=100, unique=True)
     programme = models.CharField("programma", max_length=20, choices=Programme.choices)
     lat = models.FloatField("breedtegraad", null=True, blank=True)
     lon = models.FloatField("lengtegraad", null=True, blank=True)
 
     class Meta:
-        ordering = ["gemeente__name", "name"]
+        ordering = ["gemeente__sort_name", "sort_name"]
         verbose_name = "wijk"
         verbose_name_plural = "wijken"
         constraints = [
@@ -80,9 +85,10 @@ class Organisation(models.Model):
     """A knowledge centre, umbrella body or other partner, with what became of it."""
 
     name = models.CharField("naam", max_length=120, unique=True)
+    sort_name = SortKeyField(of="name")
     slug = models.SlugField("adres", max_length=120, unique=True)
     # By which tools outside the platform know a knowledge centre; only those that still exist have one.
-    code = models.CharField("code", max_length=20, blank=True, default="")
+    code = models.CharField("code", max_length=20, blank=True, default="", db_default="")
     kind = models.CharField("soort", max_length=20, choices=OrganisationKind.choices)
     field_of_work = models.CharField("werkterrein", max_length=200, blank=True)
     active_until = models.PositiveSmallIntegerField("actief tot", null=True, blank=True)
@@ -98,7 +104,7 @@ class Organisation(models.Model):
     present_name = models.CharField("naam nu", max_length=120, blank=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_name"]
         verbose_name = "organisatie"
         verbose_name_plural = "organisaties"
         constraints = [

@@ -1,11 +1,16 @@
-"""The numbers below a list in pages."""
+"""Numbers: those below a list in pages, and large ones with points in them; and a capital as Dutch writes it."""
 
 from typing import Any
 
 from django import template
 from django.core.paginator import Paginator
 
+from krachtwijken.core.text import with_capital
+from krachtwijken.core.text.numbers import thousands
+
 register = template.Library()
+register.filter("thousands", thousands)
+register.filter("with_capital", with_capital)
 
 
 @register.filter

@@ -3,15 +3,24 @@
 import re
 import unicodedata
 
-# Control characters, apart from tab and new line; NUL makes PostgreSQL fail. Lone surrogates cannot be encoded.
-UNWANTED = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b\u202a-\u202e\u2066-\u2069]"
-)
+# Control characters, apart from tab and new line; NUL makes PostgreSQL fail, the others XML. Lone surrogates cannot be
+# encoded.
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Nothing to see, but for a program another word: a byte order mark, a zero-width space, a turn of the reading direction,
+# a soft hyphen. One at the end of a line tells whoever reads the text that a word goes on.
+UNSEEN = re.compile(r"[\ufeff\u200b\u2060\u202a-\u202e\u2066-\u2069]|\u00ad(?![^\S\n]*\n)")
+# What programs write for the end of a line: Word's own (Shift+Enter), a page, Unicode's two.
+LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+
+
+def without_control_characters(value: str) -> str:
+    """As it looks: with one kind of line end, and nothing that a file of XML or a sheet cannot hold."""
+    return CONTROL.sub("", LINE_END.sub("\n", value))
 
 
 def clean_text(value: str, *, max_length: int) -> str:
     """Without control characters, with one kind of line end, composed (NFC), trimmed and cut at `max_length`."""
-    text = UNWANTED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = UNSEEN.sub("", without_control_characters(value))
     text = unicodedata.normalize("NFC", text)
     return BLANK_LINES.sub("\n\n", text).strip()[:max_length]

@@ -33,13 +33,13 @@ class Flow:
 
     def spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """The places in the other text that `text[start:end]` was made of, in order."""
-        found = []
+        places = []
         at = max(0, bisect_right(self._starts, start) - 1)
         while at < len(self._starts) and self._starts[at] < end:
             low = max(start, self._starts[at])
             high = min(end, self._starts[at] + self._lengths[at])
             if low < high:
                 shift = self._sources[at] - self._starts[at]
-                found.append((low + shift, high + shift))
+                places.append((low + shift, high + shift))
             at += 1
-        return found
+        return places

@@ -36,16 +36,16 @@ _MARKDOWN = re.compile(r"#{1,6} +(?=\S)")
 
 def divide_chat(lines: Sequence[Line]) -> list[Line]:
     """The lines, those of a chat cut behind date and name: the cut part is a header."""
-    found: list[Line] = []
+    divided: list[Line] = []
     for line in lines:
         match = _CHAT.match(line.text) if line.is_prose else None
         if match is None:
-            found.append(line)
+            divided.append(line)
             continue
         header, rest = line.parts([match.end()])
         header.kind = UnitKind.MAIL_HEADER
-        found.extend([header, rest])
-    return found
+        divided.extend([header, rest])
+    return divided
 
 
 def mark_headers(lines: Sequence[Line]) -> None:

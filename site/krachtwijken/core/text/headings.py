@@ -30,12 +30,12 @@ _VERBS = frozenset(
 )
 
 
-def mark_headings(found: Sequence[Paragraph]) -> None:
+def mark_headings(paragraphs: Sequence[Paragraph]) -> None:
     """Sets the kind; from the last to the first: what is a heading depends on what follows it."""
     below: Paragraph | None = None
-    for index in range(len(found) - 1, -1, -1):
-        paragraph = found[index]
-        if below is not None and _is_heading(paragraph, below, found[index - 1] if index else None):
+    for index in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[index]
+        if below is not None and _is_heading(paragraph, below, paragraphs[index - 1] if index else None):
             # A heading keeps its number.
             paragraph.kind, paragraph.marker = UnitKind.HEADING, None
             paragraph.fill()

@@ -21,12 +21,12 @@ MOST_WORDS_IN_NAME = 6
 def read_text(original: str) -> Text:
     """Never raises; 300,000 characters take a second. Any text is accepted, also one without a single letter."""
     folded = fold(original)
-    found = paragraphs(_lines(folded.text))
-    mark_headings(found)
-    _mark_name_below_letter(found)
+    in_order = paragraphs(_lines(folded.text))
+    mark_headings(in_order)
+    _mark_name_below_letter(in_order)
     units: list[Unit] = []
     statements: list[Unit] = []
-    for number, paragraph in enumerate(found):
+    for number, paragraph in enumerate(in_order):
         own = list(_units(paragraph, folded, number))
         units.extend(own)
         statements.extend(_statements(paragraph, folded, own))
@@ -65,9 +65,9 @@ def _units(paragraph: Paragraph, folded: Folded, number: int) -> Iterator[Unit]:
     start = greeting_length(text)
     if start:
         yield from _unit(paragraph, folded, number, UnitKind.GREETING, (0, len(text[:start].rstrip())))
-    found = [(start + low, start + high) for low, high in sentence_spans(text[start:])]
-    closing = _closing(text, found)
-    for index, span in enumerate(found):
+    spans = [(start + low, start + high) for low, high in sentence_spans(text[start:])]
+    closing = _closing(text, spans)
+    for index, span in enumerate(spans):
         kind = UnitKind.SIGNATURE if index >= closing else UnitKind.SENTENCE
         yield from _unit(paragraph, folded, number, kind, span)
 
@@ -81,12 +81,12 @@ def _unit(
         yield Unit(kind, finish(paragraph.text[slice(*span)]), places, number, paragraph.quoted)
 
 
-def _closing(text: str, found: Sequence[tuple[int, int]]) -> int:
+def _closing(text: str, spans: Sequence[tuple[int, int]]) -> int:
     """Where among the sentences the closing of a letter begins that was pasted in one line with it."""
-    for index in range(max(1, len(found) - 2), len(found)):
-        if is_closing(text[slice(*found[index])]):
+    for index in range(max(1, len(spans) - 2), len(spans)):
+        if is_closing(text[slice(*spans[index])]):
             return index
-    return len(found)
+    return len(spans)
 
 
 def _statements(paragraph: Paragraph, folded: Folded, own: Sequence[Unit]) -> Iterator[Unit]:
@@ -98,11 +98,11 @@ def _statements(paragraph: Paragraph, folded: Folded, own: Sequence[Unit]) -> It
                 yield from _unit(paragraph, folded, unit.paragraph, unit.kind, span)
 
 
-def _mark_name_below_letter(found: Sequence[Paragraph]) -> None:
+def _mark_name_below_letter(in_order: Sequence[Paragraph]) -> None:
     """A letter may end in the name of who sends it, without any closing words."""
-    if not any(paragraph.kind is UnitKind.GREETING for paragraph in found):
+    if not any(paragraph.kind is UnitKind.GREETING for paragraph in in_order):
         return
-    last = found[-1]
+    last = in_order[-1]
     is_name = len(last.text.split()) <= MOST_WORDS_IN_NAME and not ends_sentence(last.text)
     if last.kind is UnitKind.SENTENCE and last.after_blank and len(last.lines) == 1 and is_name:
         last.kind = UnitKind.SIGNATURE

@@ -95,9 +95,9 @@ def _mark_running_headers(lines: Sequence[Line]) -> None:
                 and line.text[-1] not in ".:;,"
             ):
                 at_edge.setdefault(_DIGITS.sub("#", line.text.casefold()), []).append(line)
-        for title, found in at_edge.items():
-            if len(found) > 1 and sum(map(str.isalpha, title)) > 3:
-                for line in found:
+        for title, alike in at_edge.items():
+            if len(alike) > 1 and sum(map(str.isalpha, title)) > 3:
+                for line in alike:
                     line.kind = UnitKind.RUNNING_HEADER
     _mark_headers_with_number(lines)
 
@@ -127,9 +127,9 @@ def _mark_headers_with_number(lines: Sequence[Line]) -> None:
             title = _PAGE_AT_START.sub("", _PAGE_AT_END.sub("", line.text))
             if title != line.text and sum(map(str.isalpha, title)) > 3:
                 titled.setdefault(title.casefold(), []).append(line)
-    for found in titled.values():
-        if len({line.text for line in found}) > 1:
-            for line in found:
+    for alike in titled.values():
+        if len({line.text for line in alike}) > 1:
+            for line in alike:
                 line.kind = UnitKind.RUNNING_HEADER
 
 

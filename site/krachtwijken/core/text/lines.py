@@ -48,11 +48,11 @@ class Line:
 
     def parts(self, cuts: Sequence[int]) -> list["Line"]:
         """The line as lines of their own, cut at these places in its text, without space at the cuts."""
-        found = []
+        pieces = []
         for start, end in itertools.pairwise([0, *cuts, len(self.text)]):
             piece = self.text[start:end]
             text = piece.lstrip()
-            found.append(
+            pieces.append(
                 replace(
                     self,
                     text=text.rstrip(),
@@ -61,27 +61,27 @@ class Line:
                     after_page_break=self.after_page_break and start == 0,
                 )
             )
-        return found
+        return pieces
 
 
 def split(folded: str) -> list[Line]:
     """The lines of a folded text; of many blank ones in a row only a few."""
-    found: list[Line] = []
+    lines: list[Line] = []
     start, page_break = 0, False
     for match in _BREAK.finditer(folded):
         if (
             match.start() == start
-            and len(found) > MOST_BLANK
-            and not any(line.text for line in found[-MOST_BLANK:])
+            and len(lines) > MOST_BLANK
+            and not any(line.text for line in lines[-MOST_BLANK:])
         ):
             page_break = page_break or match.group() == PAGE_BREAK
             start = match.end()
             continue
-        found.append(_line(folded[start : match.start()], start, page_break))
+        lines.append(_line(folded[start : match.start()], start, page_break))
         page_break = match.group() == PAGE_BREAK
         start = match.end()
-    found.append(_line(folded[start:], start, page_break))
-    return found
+    lines.append(_line(folded[start:], start, page_break))
+    return lines
 
 
 def _line(raw: str, start: int, page_break: bool) -> Line:

@@ -89,9 +89,9 @@ def in_series(markers: Sequence[Marker | None]) -> list[bool]:
                 places.setdefault((own.style, ordinal), []).append(index)
 
     def is_near(style: str, ordinal: int, low: int, high: int) -> bool:
-        found = places.get((style, ordinal), [])
-        at = bisect_left(found, low)
-        return at < len(found) and found[at] < high
+        lines = places.get((style, ordinal), [])
+        at = bisect_left(lines, low)
+        return at < len(lines) and lines[at] < high
 
     return [
         own is not None

@@ -61,14 +61,14 @@ class Folded:
 
     def places(self, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         """Where the spans of `text`, none of them empty, stand in the original; one with only space between them."""
-        found: list[tuple[int, int]] = []
+        joined: list[tuple[int, int]] = []
         for low, high in spans:
             start, end = self.starts[low], self.ends[high - 1]
-            if found and (start <= found[-1][1] or self.original[found[-1][1] : start].isspace()):
-                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            if joined and (start <= joined[-1][1] or self.original[joined[-1][1] : start].isspace()):
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:
-                found.append((start, end))
-        return tuple(found)
+                joined.append((start, end))
+        return tuple(joined)
 
 
 def normalise(text: str) -> str:

@@ -51,16 +51,16 @@ class Paragraph:
 
 def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """Every line that is not blank in one of them, in the order in which they begin."""
-    found: list[Paragraph] = []
+    in_order: list[Paragraph] = []
     for block in _blocks(lines):
-        found.extend(_of_block(block))
-    found.extend(Paragraph([line], line.kind) for line in lines if line.kind is not None)
-    found.sort(key=lambda paragraph: paragraph.lines[0].start)
-    for paragraph in found:
+        in_order.extend(_of_block(block))
+    in_order.extend(Paragraph([line], line.kind) for line in lines if line.kind is not None)
+    in_order.sort(key=lambda paragraph: paragraph.lines[0].start)
+    for paragraph in in_order:
         paragraph.fill()
-        if paragraph.kind is UnitKind.SENTENCE and len(found) > 1:
+        if paragraph.kind is UnitKind.SENTENCE and len(in_order) > 1:
             _look_again(paragraph)
-    return found
+    return in_order
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -98,18 +98,18 @@ def _same_block(before: Line, after: Line, *, apart: bool, edge: bool) -> bool:
 def _of_block(block: Sequence[Line]) -> list[Paragraph]:
     margin = Margin(block)
     points = Points(margin)
-    found: list[Paragraph] = []
+    divided: list[Paragraph] = []
     for index, line in enumerate(block):
-        current = found[-1] if found else None
+        current = divided[-1] if divided else None
         if points.accepts(index):
-            found.append(Paragraph([line], UnitKind.BULLET, line.marker))
+            divided.append(Paragraph([line], UnitKind.BULLET, line.marker))
         elif current is not None and _continues(current, margin, points, index):
             current.lines.append(line)
         else:
-            found.append(Paragraph([line]))
-    for before, after in itertools.pairwise(found):
+            divided.append(Paragraph([line]))
+    for before, after in itertools.pairwise(divided):
         before.before_blank = after.after_blank = False
-    return found
+    return divided
 
 
 def _continues(current: Paragraph, margin: Margin, points: Points, index: int) -> bool:

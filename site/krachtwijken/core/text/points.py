@@ -20,11 +20,11 @@ def divide_inline(lines: Sequence[Line]) -> list[Line]:
     """The lines, cut before each bullet that lost its own line when the text was flattened."""
     if sum(len(_INLINE.findall(line.text)) for line in lines) < 2:
         return list(lines)
-    found: list[Line] = []
+    divided: list[Line] = []
     for line in lines:
         cuts = [match.start() + 1 for match in _INLINE.finditer(line.text)] if line.is_prose else []
-        found.extend(line.parts(cuts) if cuts else [line])
-    return found
+        divided.extend(line.parts(cuts) if cuts else [line])
+    return divided
 
 
 def mark_markers(lines: Sequence[Line]) -> None:

@@ -30,10 +30,10 @@ def mark_tables(lines: Sequence[Line]) -> None:
 def _columns(line: Line) -> int:
     if not line.is_prose or not ("\t" in line.text or "   " in line.text or line.text.startswith("|")):
         return 0
-    found = cells(line.text)
+    in_row = cells(line.text)
     # The space behind a bullet or the number of a heading makes no table.
-    numbered = bool(found) and (marker(line.text) or _NUMBERING.fullmatch(line.text[slice(*found[0])]))
-    return len(found) - 1 if numbered and len(found) < 4 else len(found)
+    numbered = bool(in_row) and (marker(line.text) or _NUMBERING.fullmatch(line.text[slice(*in_row[0])]))
+    return len(in_row) - 1 if numbered and len(in_row) < 4 else len(in_row)
 
 
 def cells(text: str) -> list[tuple[int, int]]:
@@ -45,9 +45,9 @@ def cells(text: str) -> list[tuple[int, int]]:
         gaps = [match.span() for match in _GAP.finditer(text)]
         starts = [0, *(end for _, end in gaps)]
         bounds = list(zip(starts, [*(start for start, _ in gaps), len(text)], strict=True))
-    found = []
+    spans = []
     for start, end in bounds:
         cell = text[start:end]
         if cell.strip():
-            found.append((start + len(cell) - len(cell.lstrip()), start + len(cell.rstrip())))
-    return found
+            spans.append((start + len(cell) - len(cell.lstrip()), start + len(cell.rstrip())))
+    return spans

@@ -72,14 +72,14 @@ class Text:
     def clean(self) -> str:
         """The prose: a paragraph to a line with a blank line between, bullets as "- ". Reading it again gives the same."""
         prose = [unit for unit in self.units if unit.kind in PROSE]
-        found: list[str] = []
+        written: list[str] = []
         last: UnitKind | None = None
         for (_, kind), group in groupby(prose, key=lambda unit: (unit.paragraph, unit.kind)):
             mark = BULLET_MARK if kind is UnitKind.BULLET else ""
             between = "\n" if kind is last and kind in LISTED else "\n\n"
-            found.append(f"{between if found else ''}{mark}{' '.join(unit.text for unit in group)}")
+            written.append(f"{between if written else ''}{mark}{' '.join(unit.text for unit in group)}")
             last = kind
-        return "".join(found)
+        return "".join(written)
 
     def typed(self, unit: Unit) -> str:
         """What the reader sees in the original from the first to the last character of this unit."""

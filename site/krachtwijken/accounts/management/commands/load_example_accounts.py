@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from krachtwijken.accounts.services.example_password import example_password
+from krachtwijken.accounts.services.example_password import read_example_password
 from krachtwijken.accounts.services.examples import EXAMPLE_ACCOUNTS, load_example_accounts
 
 
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from refusal
         for account in EXAMPLE_ACCOUNTS:
-            self.stdout.write(f"  {account.email:<30} {account.role.label}")
-        self.stdout.write(f"Wachtwoord van alle voorbeeldaccounts: {example_password()}")
+            self.stdout.write(f"  {account.email:<30} {account.told}")
+        self.stdout.write(f"Wachtwoord van alle voorbeeldaccounts: {read_example_password()}")

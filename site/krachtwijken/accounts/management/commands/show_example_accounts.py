@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from krachtwijken.accounts.services.example_password import example_password
+from krachtwijken.accounts.services.example_password import read_example_password
 from krachtwijken.accounts.services.examples import EXAMPLE_ACCOUNTS
 
 
@@ -17,5 +17,5 @@ class Command(BaseCommand):
             raise CommandError("Example accounts are for development only.")
         self.stdout.write("\nVoorbeeldaccounts:")
         for account in EXAMPLE_ACCOUNTS:
-            self.stdout.write(f"  {account.email:32} {account.role.label}")
-        self.stdout.write(f"  wachtwoord: {example_password()}")
+            self.stdout.write(f"  {account.email:32} {account.told}")
+        self.stdout.write(f"  wachtwoord: {read_example_password()}")

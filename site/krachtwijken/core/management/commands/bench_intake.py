@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         vocabulary()
-        texts = [file.read_text(encoding="utf-8") for file in options["files"]] or [wrapped(PROSE)]
+        texts = [file.read_text(encoding="utf-8") for file in options["files"]] or [wrap_lines(PROSE)]
         document = "\n\n".join(texts * (DOCUMENT // max(1, sum(map(len, texts))) + 1))[:DOCUMENT]
         report = {
             "texts": len(texts),
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         )
 
 
-def wrapped(text: str) -> str:
+def wrap_lines(text: str) -> str:
     return "\n".join(line for part in text.split("\n") for line in (textwrap.wrap(part, 72) or [""]))
 
 

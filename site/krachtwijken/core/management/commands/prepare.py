@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand
 STEPS: list[tuple[str, str, dict[str, Any]]] = [
     ("Database bijwerken", "migrate", {"verbosity": 0, "interactive": False}),
     ("Tabel voor de cache", "createcachetable", {"verbosity": 0}),
+    ("Rechten in de database", "grant_site_rights", {}),
     ("Wijken, thema's, problemen en organisaties laden", "load_reference", {}),
+    ("Maildomeinen van gemeenten laden", "load_mail_domains", {}),
     ("Rollen en rechten klaarzetten", "set_up_roles", {}),
     ("Vaste pagina's klaarzetten", "set_up_site", {}),
     ("Zoekwoorden laden", "load_words", {}),

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from krachtwijken.core import background
 from krachtwijken.core.outbox import drain, wake, worker
 
 
@@ -27,10 +28,13 @@ class Command(BaseCommand):
 
         def stop(_number: int, _frame: FrameType | None) -> None:
             stopping.set()
-            wake.up()
+            wake.wake_up()
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         self.stdout.write("Worker is bezig. Ctrl-C stopt hem.")
         path = settings.WORKER_PULSE
-        worker.run(stopped=stopping.is_set, pulse=Path(path).touch if path else lambda: None)
+        ended = worker.run(stopped=stopping.is_set, pulse=Path(path).touch if path else lambda: None)
+        if not ended:
+            # A nightly job is inside the language model or the index: Python's own end would abort there.
+            background.leave()

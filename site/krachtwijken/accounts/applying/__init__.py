@@ -1,0 +1,1 @@
+"""Somebody of a gemeente asks for an account: address confirmed by a link, decided by the loket."""

@@ -1,0 +1,1 @@
+"""Help for every role: short pages, one task each."""

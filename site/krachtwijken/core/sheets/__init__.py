@@ -1,0 +1,1 @@
+"""A table that somebody sends, as XLSX or CSV: read as it is, nothing guessed, whoever asks for it."""
