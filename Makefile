@@ -9,54 +9,64 @@ TEST_STAMP := .venv/.installed-for-testing
 export DJANGO_SETTINGS_MODULE ?= krachtwijken.settings.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint format types unit unit-postgres scale-out browser lock clean
+.PHONY: help run setup test test-all sbom lint format types unit unit-postgres scale-out browser lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 run: setup ## everything from a fresh clone to a site on http://127.0.0.1:8000 (PORT=, HOST=)
-	@$(MANAGE) serve --host $(HOST) --port $(PORT)
+	@BASE_URL=$${BASE_URL:-http://$(patsubst 0.0.0.0,127.0.0.1,$(HOST)):$(PORT)} $(MANAGE) serve --host $(HOST) --port $(PORT)
 
 setup: $(RUN_STAMP) ## everything that `make run` does short of serving
 	@$(MANAGE) prepare
 
-test: $(TEST_STAMP) lint types unit unit-postgres scale-out browser ## all checks and the whole suite
+# In one go, so that `make -k` shows what fails in each. SUITE empty is the whole suite.
+test: SUITE := quick
+test: $(TEST_STAMP) lint types unit unit-postgres browser ## all checks and the suite without what takes long, in less than twenty minutes
 
-lint: $(TEST_STAMP) ## style, layers and their picture, templates, migrations, deployment settings
+test-all: $(TEST_STAMP) lint types unit unit-postgres scale-out browser ## all checks and the whole suite, as CI runs them
+
+lint: $(TEST_STAMP) ## style, layers and their picture, licences, templates, migrations, deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	PYTHONPATH=site:. $(BIN)/lint-imports
 	$(MANAGE) draw_architecture --check
+	$(BIN)/python requirements/sbom.py var/sbom.json
 	$(BIN)/djhtml --check --tabwidth 2 site/templates
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=krachtwijken.settings.production DEBUG= ALLOWED_HOSTS=krachtwijken.example \
 	  SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
 	  $(MANAGE) check --deploy --fail-level WARNING
 
+sbom: $(RUN_STAMP) ## what the site is made of and under which licences: var/sbom.json (CycloneDX)
+	@$(BIN)/python requirements/sbom.py var/sbom.json
+
 types: $(TEST_STAMP) ## mypy
 	$(BIN)/mypy .
 
+QUICK = $(if $(filter quick,$(SUITE)),-m "not slow")
 unit: $(TEST_STAMP) ## the suite on SQLite
 	$(MANAGE) prepare_model
-	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout
+	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK)
 
 # By itself: the browser's event loop and the database of other tests do not go together in one process.
 browser: $(TEST_STAMP) ## journeys and accessibility in a real browser
 	$(MANAGE) prepare_model
-	$(BIN)/pytest -n 2 --dist loadfile tests/e2e
+	$(BIN)/pytest -n 2 --dist loadfile --timeout=700 $(QUICK) tests/e2e
 
-# What knows no database ran a moment ago.
-NOT_ON_POSTGRES := e2e scaleout deploy search/stores search/model search/dutch search/test_cluster.py search/test_real_model.py
+# What knows no database ran a moment ago. Quick: what two people do at once, and rights, which SQLite cannot show.
+QUICK_ON_POSTGRES = $(if $(filter quick,$(SUITE)),-m "postgres and not slow")
+NOT_ON_POSTGRES := e2e scaleout deploy search/stores search/model search/dutch search/test_cluster.py search/test_real_model.py upgrade
 unit-postgres: $(TEST_STAMP) ## the suite again on PostgreSQL (TEST_DATABASE_URL), without the browser
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db $(addprefix --ignore=tests/,$(NOT_ON_POSTGRES)); \
+	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db $(addprefix --ignore=tests/,$(NOT_ON_POSTGRES)) $(QUICK_ON_POSTGRES); \
 	elif [ -n "$$CI" ]; then echo "TEST_DATABASE_URL is not set: CI must run on PostgreSQL too"; exit 1; \
 	else echo "PostgreSQL suite skipped: set TEST_DATABASE_URL to run it"; fi
 
 # In one process: its tests tell one story.
 scale-out: $(TEST_STAMP) ## web processes, workers, PostgreSQL, Elasticsearch and Redis, and each of them lost in turn
 	$(MANAGE) prepare_model
-	$(BIN)/pytest -n 0 tests/scaleout
+	$(BIN)/pytest -n 0 --timeout=700 tests/scaleout
 
 format: $(TEST_STAMP) ## rewrite code and templates in the house style, draw docs/img/architecture.svg
 	$(BIN)/ruff check --fix .

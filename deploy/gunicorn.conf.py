@@ -39,12 +39,12 @@ worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
 
 def post_worker_init(worker: Any) -> None:
-    from krachtwijken.core.serving import after_fork  # inline: the settings are not loaded before
+    from krachtwijken.core.serving import start_serving  # inline: the settings are not loaded before
 
-    after_fork(worker)
+    start_serving(worker)
 
 
 def worker_exit(server: Any, worker: Any) -> None:
-    from krachtwijken.core.serving import before_exit
+    from krachtwijken.core.serving import stop_serving
 
-    before_exit(server, worker)
+    stop_serving(server, worker)

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
 from krachtwijken.accounts.services.roles import grant_role
+
+TESTS = Path(__file__).parent
 
 
 @pytest.fixture
@@ -61,18 +65,25 @@ def run_outbox(db: None) -> Callable[[], int]:
     return lambda: drain(limit=1000)
 
 
-@pytest.fixture
-def refilled(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Emptying the database after a test that commits also takes what migrations put there: that comes back."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Emptying the database after a test that commits also takes what migrations put there: that comes back, after all
+    fixtures of the test are gone, whichever of them asked for the database first."""
     yield
+    if "transactional_db" not in getattr(item, "fixturenames", ()):
+        return
+    from django.contrib.contenttypes.models import ContentType
     from django.db import connection
+    from pytest_django.plugin import blocking_manager_key
 
-    with django_db_blocker.unblock():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    with item.config.stash[blocking_manager_key].unblock():
+        # What is known of the types of content stays known: else saving the rows makes them anew, with other keys.
+        if not ContentType.objects.exists():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture
-def committed(refilled: None, django_db_serialized_rollback: None, transactional_db: None) -> Iterator[None]:
+def committed(django_db_serialized_rollback: None, transactional_db: None) -> Iterator[None]:
     """For tests that commit. Afterwards the audit rows go too, which the database otherwise refuses."""
     from django.db import connection
 
@@ -87,14 +98,29 @@ def committed(refilled: None, django_db_serialized_rollback: None, transactional
             cursor.execute(statement)
 
 
+# SQLite lets one writer in at a time; on PostgreSQL a race needs luck, so it is run more often.
+ROUNDS = [pytest.param(20, marks=pytest.mark.postgres)] if connection.vendor == "postgresql" else [2]
+
+
+@pytest.fixture(params=ROUNDS)
+def rounds(request: pytest.FixtureRequest) -> range:
+    """How often a test lets people act at once."""
+    return range(request.param)
+
+
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
     from django.core.cache import cache
 
-    from search.features.query_demand import counting
+    from knowledge.figures import counting as views
+    from krachtwijken.core import ratelimit
+    from search.features.query_demand import counting as questions
 
     cache.clear()
-    counting.forget()
+    questions.forget()
+    # Else what earlier tests visited is written in the midst of this one, when a minute has passed.
+    views.forget_waiting()
+    ratelimit.forget()
 
 
 @pytest.fixture
@@ -121,6 +147,44 @@ def elasticsearch() -> str:
     from tests.servers import elasticsearch_url
 
     return elasticsearch_url()
+
+
+# What lets a test near the database; pytest-django refuses it to every other.
+OPENS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+# Files that take the most time of all, measured together: more than a third of the suite. CI runs them.
+SLOW_FILES = {
+    TESTS / name
+    for name in (
+        "failing/test_failure_at_each_statement.py",
+        "failing/test_what_is_written.py",
+        "upgrade/test_upgrade.py",
+        "knowledge/spread/test_spread.py",
+        "knowledge/test_preview.py",
+        "test_admin_matrix.py",
+        "accounts/test_admin_sight.py",
+        "expertpool/test_pool_filters.py",
+    )
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database something: the rest ran on SQLite and would say the same."""
+    for item in items:
+        if item.path in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
+    if connection.vendor != "postgresql":
+        return
+    asks = [item for item in items if _may_open_database(item)]
+    if len(asks) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if not _may_open_database(item)])
+        items[:] = asks
+
+
+def _may_open_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "browser"))
+    return marked or not OPENS_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

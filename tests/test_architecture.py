@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.management import CommandError, call_command
 
-from krachtwijken.core.architecture.drawing import draw, rounded
+from krachtwijken.core.architecture.drawing import draw, round_lines
 from krachtwijken.core.architecture.rooms import Building, Room, read_building
 from krachtwijken.core.management.commands import draw_architecture
 
@@ -96,9 +96,9 @@ def test_picture_changes_with_an_import_and_not_with_a_line(small: Building) -> 
     (pair, count), *others = small.uses.items()
     more = Building(small.rooms, small.purposes, {pair: count + 4, **dict(others)})
     assert draw(small) != draw(more)
-    assert rounded(1_231) == rounded(1_219) == 1_200
-    assert rounded(24) == 20
-    longer = [replace(room, lines=rounded(room.lines)) for room in small.rooms]
+    assert round_lines(1_231) == round_lines(1_219) == 1_200
+    assert round_lines(24) == 20
+    longer = [replace(room, lines=round_lines(room.lines)) for room in small.rooms]
     assert draw(Building(longer, small.purposes, renamed(small, longer))) == draw(small)
 
 
@@ -146,10 +146,12 @@ def roads() -> list[tuple[str, int, list[str]]]:
     return [(name, int(told), re.findall(r"`([^` ]+\.(?:py|html))`", steps)) for name, told, steps in found]
 
 
-@pytest.mark.parametrize(("name", "most"), [("Search", 42), ("Publish", 20), ("Request", 18), ("Answer", 30)])
+# As long as they were found when last traced; longer is a choice to defend. Publish and Answer grew when advice began to cite
+# sentences: reading the text, its sentences and the reasons each do work of their own there.
+@pytest.mark.parametrize(("name", "most"), [("Search", 27), ("Publish", 20), ("Request", 16), ("Answer", 31)])
 def test_road_says_how_many_files_it_passes_and_passes_few(name: str, most: int) -> None:
     told, files = {road: (told, files) for road, told, files in roads()}[name]
-    assert told == len(files) < most
+    assert told == len(files) <= most
     assert len(set(files)) == len(files)
 
 

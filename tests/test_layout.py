@@ -61,7 +61,7 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("name", ["run.txt", "model.txt", "test.txt", "torch.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "model.txt", "test.txt", "torch.txt", "wapiti.txt"])
 def test_locked_requirements_have_hashes_and_no_index_address(name: str) -> None:
     lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))

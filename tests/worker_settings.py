@@ -6,5 +6,5 @@ from krachtwijken.settings.test import *  # noqa: F403
 from krachtwijken.settings.test import DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["WORKER_DATABASE"]
-EMAIL_BACKEND = "tests.slow_mail.SlowFileBackend"
+MAIL_TRANSPORT = "tests.slow_mail.SlowFileBackend"
 EMAIL_FILE_PATH = os.environ["WORKER_MAIL"]

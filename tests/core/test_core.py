@@ -1,8 +1,10 @@
 """Audit rows, reference data, text, limits, health, headers."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from hypothesis import given
@@ -116,4 +118,16 @@ def test_public_page_has_a_strict_policy_and_the_admin_its_own(site_tree: Any, c
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert client.get("/.well-known/security.txt").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2027-12-31", "2028-02-29"])
+def test_security_txt_names_who_to_tell_and_an_end_that_is_neither_near_nor_over_a_year_away(
+    db: None, client: Client, settings: Any, day: str
+) -> None:
+    now = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    with time_machine.travel(now, tick=False):
+        response = client.get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert fields["Contact"] == f"mailto:{settings.SECURITY_CONTACT}"
+    assert now + timedelta(days=30) < datetime.fromisoformat(fields["Expires"]) < now + timedelta(days=365)

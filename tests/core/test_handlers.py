@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from krachtwijken.core.handlers import KEEP_DONE, KEEP_MAIL, tidy
+from krachtwijken.core.handlers import KEEP_DONE, KEEP_MAIL, forget_mail, forget_sessions, tidy
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def session(age: timedelta) -> str:
 def test_sessions_that_ended_are_taken_away_at_night() -> None:
     ended, running = session(-A_DAY), session(A_DAY)
     assert set(Session.objects.values_list("pk", flat=True)) == {ended, running}
-    tidy()
+    assert forget_sessions() == 1
     assert set(Session.objects.values_list("pk", flat=True)) == {running}
 
 
@@ -43,5 +43,6 @@ def test_what_is_done_and_mail_that_was_sent_are_kept_for_a_while() -> None:
     ):
         MailMessage.objects.create(key=name, to="a@example.org", subject="s", body="b", sent_at=sent_at)
     tidy()
+    forget_mail()
     assert set(OutboxRow.objects.values_list("key", flat=True)) == {"new", "failed"}
     assert set(MailMessage.objects.values_list("key", flat=True)) == {"new", "unsent"}

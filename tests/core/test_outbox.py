@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from krachtwijken.core.mail import queue_text, send
@@ -12,7 +15,7 @@ from krachtwijken.core.outbox import drain, enqueue
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow, RowState
 from krachtwijken.core.outbox.registry import HANDLERS, LONG
 from krachtwijken.core.outbox.scheduler import JOBS, run_all
-from krachtwijken.core.outbox.services import MAX_ATTEMPTS
+from krachtwijken.core.outbox.services import MAX_ATTEMPTS, _fail
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,17 @@ def test_row_is_done_once(topic: Callable[..., str]) -> None:
     enqueue(topic(seen.append), {"n": 1})
     assert (drain(), drain()) == (1, 0)
     assert seen == [{"n": 1}]
+
+
+def test_row_that_failed_while_a_newer_one_waits_is_done_with_its_moment_so_that_it_is_removed_in_time(
+    db: None,
+) -> None:
+    old = OutboxRow.objects.create(topic="x", key="k", state=RowState.WORKING, attempts=1)
+    OutboxRow.objects.create(topic="x", key="k", state=RowState.WAITING)
+    _fail(old, "away")
+    old.refresh_from_db()
+    assert old.state == RowState.DONE
+    assert old.done_at is not None
 
 
 def test_row_of_a_rolled_back_change_is_gone(topic: Callable[..., str]) -> None:
@@ -114,6 +128,55 @@ def test_mail_is_sent_once_however_often_it_is_asked_for(mailoutbox: list[object
     send(key="k")
     assert len(mailoutbox) == 1
     assert MailMessage.objects.get().sent_at is not None
+
+
+def test_mail_and_index_hold_no_transaction_while_they_wait_for_others() -> None:
+    assert {"core.mail", "search.refresh", "search.read_document"} <= LONG
+
+
+def test_mail_is_sent_outside_a_transaction(
+    mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+    before = len(connection.savepoint_ids)
+    real = EmailMessage.send
+
+    def note(message: EmailMessage, **options: object) -> int:
+        depths.append(len(connection.savepoint_ids))
+        return real(message)
+
+    monkeypatch.setattr(EmailMessage, "send", note)
+    queue_text(to="a@example.org", subject="Hallo", body="Tekst", key="k")
+    drain()
+    assert depths == [before]
+    assert MailMessage.objects.get().sent_at is not None
+
+
+def test_dead_row_shows_in_health_without_closing_the_door_and_without_its_content(
+    topic: Callable[..., str], client: Client
+) -> None:
+    assert client.get("/health/ready").json()["checks"]["dead_rows"] == "ok"
+    row = enqueue(topic(fail), {"secret": "naam"}, key="sleutel")
+    OutboxRow.objects.filter(pk=row.pk).update(state=RowState.DEAD)
+    answer = client.get("/health/ready")
+    assert answer.json()["checks"]["dead_rows"] == "failed"
+    assert answer.json()["details"]["dead_rows"] == {"test": 1}
+    assert "naam" not in answer.content.decode()
+    assert "sleutel" not in answer.content.decode()
+    assert "dead_rows" in settings.HEALTH_SOFT_CHECKS
+
+
+def test_old_rows_are_removed_and_young_ones_stay(topic: Callable[..., str]) -> None:
+    now = timezone.now()
+    for state, days in ((RowState.DONE, 8), (RowState.DONE, 6), (RowState.DEAD, 31), (RowState.DEAD, 29)):
+        row = enqueue(topic(fail), {})
+        moment = now - timedelta(days=days)
+        OutboxRow.objects.filter(pk=row.pk).update(state=state, done_at=moment, run_after=moment)
+    waiting = enqueue(topic(fail), {})
+    OutboxRow.objects.filter(pk=waiting.pk).update(run_after=now - timedelta(days=99))
+    JOBS["core.tidy"]()
+    left = OutboxRow.objects.values_list("state", flat=True)
+    assert sorted(left) == sorted([RowState.DONE, RowState.DEAD, RowState.WAITING])
 
 
 def test_nightly_job_runs_once_a_night(monkeypatch: pytest.MonkeyPatch) -> None:

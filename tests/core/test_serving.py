@@ -13,7 +13,6 @@ from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from krachtwijken.core.forgiving_cache import ForgivingRedisCache
 from krachtwijken.core.middleware import ReadsWithoutTransactionMiddleware, VisitorAddressMiddleware
 from krachtwijken.core.outbox.models import OutboxRow
 from krachtwijken.core.outbox.worker import FileTurn
@@ -88,18 +87,6 @@ def test_one_of_several_has_the_turn_and_another_takes_over(tmp_path: Path) -> N
     assert (first.take(), second.take()) == (True, False)
     first.give()
     assert second.take()
-
-
-def test_cache_that_is_away_is_an_empty_cache() -> None:
-    cache = ForgivingRedisCache("redis://127.0.0.1:1/0", {"OPTIONS": {"socket_connect_timeout": 0.2}})
-    cache.set("a", 1)
-    assert cache.get("a", "nothing") == "nothing"
-    assert cache.get_many(["a"]) == {}
-    assert cache.add("a", 1)
-    assert not cache.delete("a")
-    assert "a" not in cache
-    with pytest.raises(ValueError, match="away"):
-        cache.incr("a")
 
 
 @pytest.mark.django_db

@@ -110,3 +110,26 @@ def test_connections_that_ask_nothing_hold_no_thread() -> None:
         late.settimeout(LIMIT)
         late.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert late.recv(100).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "told"),
+    [
+        ("/zoeken/?q=" + "a" * 5000, {}, 414, "Dit adres is te lang"),
+        ("/", {"Cookie": "a" * 9000}, 431, "Verwijder de cookies"),
+    ],
+)
+def test_request_that_is_too_long_is_refused_in_dutch(
+    path: str, headers: dict[str, str], status: int, told: str
+) -> None:
+    with (
+        site(processes=1) as port,
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)) as connection,
+    ):
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        page = response.read().decode()
+        assert (response.status, response.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+        assert told in page
+        assert 'lang="nl"' in page
+        ask(port)

@@ -120,7 +120,7 @@ def test_secrets_come_from_the_environment_and_refuse_to_be_empty() -> None:
         for variable, value in (service.get("environment") or {}).items():
             if SECRET.search(variable) and "ssl" not in variable:
                 assert VARIABLE.search(str(value)), (name, variable)
-    optional = {"EMAIL_HOST_PASSWORD"}
+    optional = {"EMAIL_HOST_PASSWORD", "INBOUND_IMAP_PASSWORD"}
     for variable, rest in VARIABLE.findall(TEXT):
         if SECRET.search(variable) and variable not in optional:
             assert rest.startswith(":?"), variable
@@ -210,3 +210,26 @@ def test_image_runs_as_somebody_and_says_whether_it_is_healthy() -> None:
 def test_secrets_never_enter_the_build() -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert {".env", ".git", "var", "**/*.key"} <= set(ignored)
+
+
+# Roles in the database
+
+
+def role_of(name: str) -> str:
+    return str(SERVICES[name]["environment"]["DATABASE_URL"]).removeprefix("postgres://").split(":")[0]
+
+
+def test_site_is_no_superuser_and_only_the_migrations_come_as_the_owner() -> None:
+    superuser = SERVICES["postgres"]["environment"]["POSTGRES_USER"]
+    assert superuser not in {role_of(name) for name in ("web", "worker", "prepare")}
+    assert role_of("web") == role_of("worker") == SERVICES["web"]["environment"]["DATABASE_SITE_ROLE"]
+    assert role_of("prepare") != role_of("web")
+
+
+def test_both_roles_are_made_with_the_names_that_the_parts_use() -> None:
+    made = (ROOT / "deploy" / "postgres" / "make-roles.sh").read_text(encoding="utf-8")
+    assert f"${{POSTGRES_SITE:-{role_of('web')}}}" in made
+    assert f"${{POSTGRES_OWNER:-{role_of('prepare')}}}" in made
+    mounted = " ".join(SERVICES["postgres"]["volumes"])
+    assert "./deploy/postgres/make-roles.sh:/docker-entrypoint-initdb.d/" in mounted
+    assert "./deploy/postgres/roles.sql:/roles/roles.sql" in mounted

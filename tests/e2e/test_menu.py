@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Watch
-from tests.e2e.test_accessibility import violations
+from tests.e2e.looking import violations
 
 
 @pytest.mark.parametrize("width", [360, 390, 768])

@@ -59,3 +59,22 @@ def test_result_says_why_and_leads_to_more_like_it(plain_page: Page) -> None:
     expect(page.locator(".kw-hit .kw-card__title", has_text=title)).to_have_count(0)
     page.locator(".kw-tabs a", has_text="Wijken").click()
     expect(page.locator(".kw-lead")).to_contain_text(title)
+
+
+SHIFTS = """
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_results_stay_where_they_are_while_the_page_loads(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(SHIFTS)
+    page.goto("/zoeken/?q=jongeren+op+straat")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    # What browsers call good is 0.1; here nothing has a reason to move.
+    assert page.evaluate("window.shifted") < 0.01

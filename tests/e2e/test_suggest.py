@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Watch
-from tests.e2e.test_accessibility import violations
+from tests.e2e.looking import violations
 
 
 def test_suggestions_by_keyboard(page: Page, watch: Watch) -> None:

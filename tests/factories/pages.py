@@ -52,8 +52,17 @@ def make_centre(name: str, /, *, active_until: int | None = None, **weights: int
     organisation = Organisation.objects.create(
         name=name, slug=slugify(name), kind=OrganisationKind.KENNISCENTRUM, active_until=active_until
     )
-    page = CentrePage(title=name, slug=slugify(name), summary="Kort gezegd.", organisation=organisation)
-    CentreIndexPage.objects.get().add_child(instance=page)
+    page = page_of_centre(organisation)
     page.problem_offers = [CentreProblem(problem_id=code, weight=weight) for code, weight in weights.items()]
     page.save_revision().publish()
     return CentrePage.objects.get(pk=page.pk)
+
+
+def page_of_centre(organisation: Organisation) -> CentrePage:
+    """The page of an organisation that is there already, published."""
+    page = CentrePage(
+        title=organisation.name, slug=organisation.slug, summary="Kort gezegd.", organisation=organisation
+    )
+    CentreIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    return page

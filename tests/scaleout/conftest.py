@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from search.model.delivery import folder_of_model
+from tests.scaleout.roles import two_roles
 from tests.scaleout.stage import Stage, database_of_its_own
 
 HERE = Path(__file__).parent
@@ -36,8 +37,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory, elasticsearch: str) -> Itera
         missing("no PostgreSQL: set TEST_DATABASE_URL")
     if folder_of_model(settings.MODEL_DIR, settings.EMBEDDING_MODEL, settings.EMBEDDING_ADAPTER) is None:
         missing("no language model: manage.py prepare_model")
-    with database_of_its_own(address) as database:
-        stage = Stage(tmp_path_factory.mktemp("scaleout"), database, elasticsearch, settings.MODEL_DIR)
+    with database_of_its_own(address) as database, two_roles(database) as roles:
+        stage = Stage(tmp_path_factory.mktemp("scaleout"), roles, elasticsearch, settings.MODEL_DIR)
         if stage.redis_port is None and os.environ.get("CI"):
             pytest.fail("no redis-server")
         try:
@@ -57,7 +58,7 @@ def set_up(stage: Stage) -> None:
     # Side by side: the second needs no database.
     with ThreadPoolExecutor() as side:
         files = side.submit(stage.run, "manage.py", "collectstatic", "--noinput", "-v", "0")
-        stage.run("manage.py", "prepare", seconds=240)
+        stage.run("manage.py", "prepare", seconds=600, database=stage.roles.owner)
         files.result()
     for name in ("web", "worker 1", "worker 2"):
         stage.start(name)

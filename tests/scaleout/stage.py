@@ -20,6 +20,7 @@ import psycopg
 
 from tests.scaleout.browser import HOST, Browser
 from tests.scaleout.passage import Passage
+from tests.scaleout.roles import Roles
 from tests.scaleout.smtp import Catcher
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,10 +47,11 @@ def until(true: Callable[[], Any], *, seconds: float, what: str) -> Any:
 
 @dataclass
 class Stage:
-    """`database` is the address of the database of this run alone; `index` the name of its index."""
+    """`roles` are those of the database of this run alone: web and workers come as the site, never as the owner of the
+    tables; `index` is the name of its index."""
 
     folder: Path
-    database: str
+    roles: Roles
     elasticsearch: str
     model: Path
     index: str = field(default_factory=lambda: f"scaleout-{os.getpid()}-{secrets.token_hex(3)}")
@@ -72,7 +74,8 @@ class Stage:
             "BASE_URL": f"https://{HOST}",
             "CSRF_TRUSTED_ORIGINS": f"https://{HOST}",
             "TRUSTED_PROXY_COUNT": "1",
-            "DATABASE_URL": self.database,
+            "DATABASE_URL": self.roles.site,
+            "DATABASE_SITE_ROLE": self.roles.site_name,
             "SEARCH_ENGINE": "elasticsearch",
             "ELASTICSEARCH_URL": f"http://127.0.0.1:{self.passage.port}",
             "ELASTICSEARCH_INDEX": self.index,
@@ -132,9 +135,11 @@ class Stage:
         path = self.folder / f"{name}.log"
         return path.read_text(encoding="utf-8", errors="replace")[-3000:] if path.exists() else ""
 
-    def run(self, *command: str, seconds: float = 120) -> str:
+    def run(self, *command: str, seconds: float = 120, database: str = "") -> str:
+        """`database` when another role than the site runs it."""
+        environment = {**self.environment, **({"DATABASE_URL": database} if database else {})}
         done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True,
+            [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True,
             timeout=seconds, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
@@ -150,11 +155,11 @@ class Stage:
         return Browser(self.port)
 
     def rows(self, query: str) -> list[Any]:
-        with psycopg.connect(self.database, autocommit=True) as connection:
+        with psycopg.connect(self.roles.site, autocommit=True) as connection:
             return connection.execute(query).fetchall()
 
     def change(self, query: str) -> None:
-        with psycopg.connect(self.database, autocommit=True) as connection:
+        with psycopg.connect(self.roles.site, autocommit=True) as connection:
             connection.execute(query)
 
     def all_mail_sent(self) -> None:

@@ -15,19 +15,12 @@ import pytest
 
 from search.evaluation.bench.server import children
 from tests.factories.accounts import code_now
+from tests.factories.wizard import wizard_answers
 from tests.scaleout.browser import Browser
 from tests.scaleout.stage import WEB_PROCESSES, Stage, until
 
-PROBLEM = "Jongeren hangen elke avond op straat bij het winkelcentrum."
 NOTICE = "Zoeken werkt nu beperkt"
 MAILS = 40
-ANSWERS = {
-    "soort": {"kind": "topdog"},
-    "probleem": {"problem": PROBLEM},
-    "geprobeerd": {"tried": ""},
-    "doel": {"wanted": "Rust op straat.", "urgency": "dit_kwartaal"},
-    "contact": {"contact": "Projectleider"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +63,8 @@ def fill_in(browser: Browser, stage: Stage) -> None:
         "SELECT w.id FROM core_wijk w JOIN core_gemeente g ON g.id = w.gemeente_id WHERE g.slug = 'arnhem' LIMIT 1"
     )[0][0]
     browser.get("/loket/aanvraag/")
-    for name, data in {"wijk": {"wijk_id": str(wijk)}, **ANSWERS}.items():
-        answer = browser.post(f"/loket/aanvraag/{name}/", data)
+    for name, data in wizard_answers(wijk).items():
+        answer = browser.post(f"/loket/aanvraag/{name}/", {key: str(value) for key, value in data.items()})
         assert answer.status == 302, (name, answer.status)
 
 

@@ -1,0 +1,146 @@
+"""What the services of joint questions and of rules that block are tried with."""
+
+from django.utils import timezone
+
+from krachtwijken.core.versions import mark_of_values
+from matching.blocking.models import BlockingRule
+from matching.blocking.services import (
+    add_report,
+    answer_rule,
+    forget_rules,
+    remove_report,
+    save_rule,
+    start_rule,
+)
+from matching.joint.enums import SessionReply
+from matching.joint.models import JointQuestion
+from matching.joint.replying import reply_to_session
+from matching.joint.selectors import session_plan_of
+from matching.joint.services import (
+    forget_joint_questions,
+    link_request,
+    note_session,
+    remove_link,
+    save_title,
+)
+from matching.joint.settling import settle_joint
+from matching.models import SupportRequest
+from matching.requests.enums import RequestStatus
+from tests.factories.accounts import UserFactory
+from tests.factories.requests import make_asker, make_request
+from tests.failing.of_requests import LONG_AGO
+from tests.failing.registry import Call, tries
+
+OWN = {"own_regeling": "Participatiewet", "own_artikel": "7", "own_wat_blokkeert": "Dit mag niet."}
+
+
+def reported() -> SupportRequest:
+    return make_request(make_asker(), kind="regelgeving_knelpunt", **OWN)
+
+
+def ruled(request: SupportRequest) -> BlockingRule:
+    return start_rule(
+        request=request,
+        actor=UserFactory(role="loket"),
+        name="Participatiewet",
+        article="7",
+        what="De zoektijd.",
+    )
+
+
+def linked() -> JointQuestion:
+    one, other = make_request(), make_request()
+    return link_request(request=one, other=other, actor=UserFactory(role="loket"), title="Zoektijd")
+
+
+@tries(link_request)
+def two_that_ask_the_same() -> Call:
+    one, other, desk = make_request(), make_request(), UserFactory(role="loket")
+    return lambda: link_request(request=one, other=other, actor=desk, title="Zoektijd")
+
+
+@tries(remove_link)
+def one_of_two() -> Call:
+    joint, desk, day = linked(), UserFactory(role="loket"), timezone.localdate()
+    note_session(joint=joint, actor=desk, note="Donderdag om tien uur.", session_on=day)
+    request = joint.members.all()[0].request
+    return lambda: remove_link(request=request, actor=desk)
+
+
+@tries(reply_to_session)
+def first_answer_to_a_session() -> Call:
+    joint, desk, day = linked(), UserFactory(role="loket"), timezone.localdate()
+    note_session(joint=joint, actor=desk, note="Donderdag om tien uur.", session_on=day)
+    request = joint.members.all()[0].request
+    assert request.created_by is not None
+    seen = mark_of_values(session_plan_of(JointQuestion.objects.get(pk=joint.pk)))
+    return lambda: reply_to_session(
+        request=request, actor=request.created_by, reply=SessionReply.COMES, shows_name=True, seen=seen
+    )
+
+
+@tries(settle_joint)
+def session_with_one_request_left() -> Call:
+    joint, desk, day = linked(), UserFactory(role="loket"), timezone.localdate()
+    note_session(joint=joint, actor=desk, note="Donderdag om tien uur.", session_on=day)
+    ended = joint.members.all()[0].request
+    SupportRequest.objects.filter(pk=ended.pk).update(status=RequestStatus.INGETROKKEN)
+    return lambda: settle_joint(pk=ended.pk)
+
+
+@tries(note_session)
+def session_for_two() -> Call:
+    joint, desk, day = linked(), UserFactory(role="loket"), timezone.localdate()
+    return lambda: note_session(joint=joint, actor=desk, note="Donderdag om tien uur.", session_on=day)
+
+
+@tries(save_title)
+def title_of_two() -> Call:
+    joint, desk = linked(), UserFactory(role="loket")
+    return lambda: save_title(joint=joint, actor=desk, title="Rust op straat")
+
+
+@tries(forget_rules)
+def dossier_of_long_ago() -> Call:
+    ruled(reported())
+    SupportRequest.objects.update(status=RequestStatus.AFGEROND, status_since=timezone.now() - LONG_AGO)
+    BlockingRule.objects.update(made_at=timezone.now() - LONG_AGO)
+    return forget_rules
+
+
+@tries(forget_joint_questions)
+def old_joint_question() -> Call:
+    linked()
+    SupportRequest.objects.update(status=RequestStatus.AFGEROND, status_since=timezone.now() - LONG_AGO)
+    return forget_joint_questions
+
+
+@tries(start_rule)
+def first_report_of_a_rule() -> Call:
+    request, desk = reported(), UserFactory(role="loket")
+    return lambda: start_rule(request=request, actor=desk, name="Wet", article="7", what="De zoektijd.")
+
+
+@tries(add_report)
+def second_report() -> Call:
+    rule, other, desk = ruled(reported()), reported(), UserFactory(role="loket")
+    return lambda: add_report(rule=rule, request=other, actor=desk)
+
+
+@tries(remove_report)
+def wrong_report() -> Call:
+    request = reported()
+    rule, desk = ruled(request), UserFactory(role="loket")
+    return lambda: remove_report(rule=rule, request=request, actor=desk)
+
+
+@tries(save_rule)
+def changed_rule() -> Call:
+    rule, desk = ruled(reported()), UserFactory(role="loket")
+    return lambda: save_rule(rule=rule, actor=desk, changes={"department": "SZW"})
+
+
+@tries(answer_rule)
+def answer_for_all() -> Call:
+    rule, desk = ruled(reported()), UserFactory(role="loket")
+    return lambda: answer_rule(rule=rule, actor=desk, text="Vanaf volgend jaar mag het.")

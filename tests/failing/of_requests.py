@@ -1,0 +1,150 @@
+"""What the services of the loket are tried with."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from matching.models import RequestDraft, SupportRequest
+from matching.requests.enums import RequestKind, RequestStatus
+from matching.requests.services.bulk import take_requests
+from matching.requests.services.drafts import count_known, drop_draft, forget_drafts, keep_answers
+from matching.requests.services.escalating import assign_owner, escalate_request
+from matching.requests.services.forgetting import forget_contacts, forget_texts
+from matching.requests.services.kind import change_kind
+from matching.requests.services.steps import decide_request, take_request, withdraw_request
+from matching.requests.services.submit import submit_request
+from tests.factories.accounts import UserFactory
+from tests.factories.requests import make_asker, make_draft, make_request
+from tests.failing.registry import Call, tries
+
+LONG_AGO = timedelta(days=9 * 365)
+
+
+def taken_request() -> SupportRequest:
+    UserFactory(role="loket")
+    return take_request(request=make_request(), actor=UserFactory(role="loket"))
+
+
+def ended_request() -> SupportRequest:
+    request = taken_request()
+    decide_request(
+        request=request, actor=request.owner, to=RequestStatus.AFGEWEZEN, reason="Past niet.",
+        alternative="Bel het loket.", advice=[],
+    )  # fmt: skip
+    SupportRequest.objects.filter(pk=request.pk).update(status_since=timezone.now() - LONG_AGO)
+    return request
+
+
+@tries(keep_answers)
+def first_page() -> Call:
+    asker = make_asker()
+    return lambda: keep_answers(actor=asker, answers={"kind": "topdog"}, problem="Het is onrustig.")
+
+
+@tries(keep_answers)
+def next_page() -> Call:
+    asker = make_asker()
+    token = make_draft(asker).token
+    return lambda: keep_answers(actor=asker, answers={"kind": "topdog"}, token=token)
+
+
+@tries(drop_draft)
+def draft_of_the_asker() -> Call:
+    asker = make_asker()
+    draft = make_draft(asker)
+    return lambda: drop_draft(draft=RequestDraft.objects.get(pk=draft.pk), actor=asker)
+
+
+@tries(forget_drafts)
+def old_draft() -> Call:
+    draft = make_draft(make_asker())
+    RequestDraft.objects.filter(pk=draft.pk).update(changed_at=timezone.now() - LONG_AGO)
+    return forget_drafts
+
+
+@tries(submit_request)
+def whole_draft() -> Call:
+    asker = make_asker()
+    UserFactory(role="loket")
+    draft = make_draft(asker)
+    return lambda: submit_request(draft=draft, actor=asker)
+
+
+@tries(take_request)
+def new_request() -> Call:
+    request, colleague = make_request(), UserFactory(role="loket")
+    return lambda: take_request(request=request, actor=colleague)
+
+
+@tries(decide_request)
+def taken() -> Call:
+    request = taken_request()
+    return lambda: decide_request(
+        request=request, actor=request.owner, to=RequestStatus.AFGEWEZEN, reason="Past niet.",
+        alternative="Bel het loket.", advice=[],
+    )  # fmt: skip
+
+
+@tries(take_requests)
+def two_new_requests() -> Call:
+    chosen, colleague = [make_request().reference for _ in range(2)], UserFactory(role="loket")
+    return lambda: take_requests(references=chosen, actor=colleague)
+
+
+@tries(withdraw_request)
+def own_request() -> Call:
+    asker = make_asker()
+    request = make_request(asker)
+    return lambda: withdraw_request(request=request, actor=asker)
+
+
+@tries(forget_contacts)
+def ended() -> Call:
+    ended_request()
+    return forget_contacts
+
+
+@tries(forget_texts)
+def ended_with_a_decision() -> Call:
+    ended_request()
+    return forget_texts
+
+
+@tries(count_known)
+def what_was_known() -> Call:
+    asker = make_asker()
+    draft = make_draft(asker)
+    return lambda: count_known(draft=draft, actor=asker, enough=True)
+
+
+@tries(submit_request)
+def whole_draft_with_a_person() -> Call:
+    asker = make_asker()
+    draft = make_draft(
+        asker, contact_name="M. de Boer", contact_phone="026 123 45 67", own_mandaat="Beslissen."
+    )
+    return lambda: submit_request(draft=draft, actor=asker)
+
+
+@tries(change_kind)
+def request_of_another_kind() -> Call:
+    request, colleague = make_request(), UserFactory(role="loket")
+    return lambda: change_kind(
+        request=request, actor=colleague, kind=RequestKind.EXPERTBEZOEK, reason="Een bezoek is genoeg."
+    )
+
+
+@tries(assign_owner)
+def request_for_a_colleague() -> Call:
+    request, desk = make_request(), UserFactory(role="loket")
+    take_request(request=request, actor=desk)
+    colleague, deputy = UserFactory(role="loket"), UserFactory(role="loket")
+    return lambda: assign_owner(request=request, actor=desk, owner=colleague, deputy=deputy)
+
+
+@tries(escalate_request)
+def request_that_is_late() -> Call:
+    request = make_request()
+    UserFactory(role="loket")
+    today = timezone.localdate() + timedelta(days=60)
+    return lambda: escalate_request(pk=request.pk, today=today)

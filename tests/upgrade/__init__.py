@@ -1,0 +1,1 @@
+"""A database that an earlier version filled, brought up to date by this one."""
