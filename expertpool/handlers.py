@@ -6,12 +6,13 @@ from expertpool.conflicts import services as conflict_services
 from expertpool.consents import reminding
 from expertpool.control import services as control_services
 from expertpool.control import viewing
-from expertpool.directory import forgetting
+from expertpool.directory import appearing, forgetting
 from expertpool.doubles import finding
 from expertpool.importing import services as import_services
 
 __all__ = [
     "admission_forgetting",
+    "appearing",
     "asking",
     "conflict_services",
     "control_services",

@@ -18,7 +18,7 @@ register_kept(
     rule="expertpool.control",
 )  # fmt: skip
 register_kept(
-    "with the profile", "expertpool.Exclusion", "expertpool.ConsentRow", "expertpool.PossibleDouble",
+    "with the profile", "expertpool.Exclusion", "expertpool.ConsentRow", "expertpool.PossibleDouble", "expertpool.ProfileShown",
     rule="expertpool.profiles",
 )  # fmt: skip
 register_kept(

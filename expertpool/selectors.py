@@ -21,11 +21,20 @@ RINGS = {
 TAKES_PART = Q(user=None) | Q(user__is_active=True)
 
 
+def rings_of(viewer: Viewer) -> list[Visibility]:
+    """Those that the viewer stands in, the widest first."""
+    roles = viewer.roles if isinstance(viewer, User) else frozenset()
+    return [ring for ring, allowed in RINGS.items() if allowed is None or roles & allowed]
+
+
+def open_now() -> Q:
+    """Consent holds, and its owner still takes part: whose ring allows it sees the profile."""
+    return Q(consent_until__gte=timezone.localdate()) & TAKES_PART
+
+
 def profiles_visible_to(viewer: Viewer) -> QuerySet[ExpertProfile]:
     """Profiles with consent, of people who still take part, whose ring the viewer stands in, and the own one."""
-    roles = viewer.roles if isinstance(viewer, User) else frozenset()
-    rings = [ring for ring, allowed in RINGS.items() if allowed is None or roles & allowed]
-    seen = Q(visibility__in=rings, consent_until__gte=timezone.localdate()) & TAKES_PART
+    seen = Q(visibility__in=rings_of(viewer)) & open_now()
     if isinstance(viewer, User):
         seen |= Q(user=viewer)
     return with_parts(ExpertProfile.objects.filter(seen))
@@ -84,10 +93,21 @@ def with_parts(profiles: QuerySet[ExpertProfile]) -> QuerySet[ExpertProfile]:
 
 def audience_terms_of(profile: ExpertProfile) -> list[str]:
     """Words of which a viewer needs one, in the sense of `accounts.selectors.audience_terms`."""
-    own = [f"user:{profile.user_id}"] if profile.user_id else []
     if not profile.has_consent(today=timezone.localdate()) or (profile.user and not profile.user.is_active):
         return []
-    allowed = RINGS[Visibility(profile.visibility)]
+    return _audience(profile.visibility, profile.user_id)
+
+
+def names_with_audience() -> list[tuple[int, str, frozenset[str]]]:
+    """Number and function of everybody who can be found, with the words of which a viewer needs one; one query."""
+    found = ExpertProfile.objects.filter(open_now()).order_by("sort_title", "pk")
+    rows = found.values_list("pk", "title", "visibility", "user")
+    return [(pk, title, frozenset(_audience(ring, user))) for pk, title, ring, user in rows]
+
+
+def _audience(ring: str, user: int | None) -> list[str]:
+    own = [f"user:{user}"] if user else []
+    allowed = RINGS[Visibility(ring)]
     return (
         ["public", *own] if allowed is None else [*(f"role:{role.value}" for role in sorted(allowed)), *own]
     )

@@ -12,6 +12,7 @@ From then on its rows are indexed, followed when they change, shown, filtered, s
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -22,6 +23,10 @@ from search.types import Document
 
 Rows = Callable[[Viewer, Sequence[int]], Iterable[Any]]
 Titles = Callable[[Viewer, Sequence[int]], Mapping[int, str]]
+# Number, title, and the words of an audience (accounts.selectors.audience_terms).
+Names = Callable[[], Iterable[tuple[int, str, frozenset[str]]]]
+# Since when, by number; what has no day yet is left out.
+Dates = Callable[[Viewer, Sequence[int]], Mapping[int, datetime]]
 
 
 def no_badges(row: Any) -> Sequence[str]:
@@ -34,6 +39,9 @@ class SearchableType:
 
     `visible` gives those of the rows that a viewer may see, with what a hit shows: title, summary, url, is_example.
     `titles` only their titles; of pages these are asked for all kinds together.
+    `suggested_as` heads their titles among the suggestions; `names` gives those of what is no page, each with the words of which
+    a viewer needs one. `is_news` says that who follows a search hears of them; `dates` since when, of what is no page, for
+    people like the viewer.
     `depends_on` are models whose rows the document tells of, each with the lookup that leads there from `model`.
     `is_evidence` says that its sentences may be the reason of an advice. `watched` is False for what tells search itself
     that it changed. Kinds stand on the tabs in order of registration.
@@ -51,7 +59,9 @@ class SearchableType:
     depends_on: Mapping[type[Model], str] = field(default_factory=dict)
     watched: bool = True
     suggested_as: str = ""
+    names: Names | None = None
     is_news: bool = False
+    dates: Dates | None = None
     is_evidence: bool = False
 
     @property

@@ -5,7 +5,9 @@ from django.urls import URLPattern, path
 from search.features.answer import views as answer
 from search.features.answer.appendix import views as appendix
 from search.features.answer.verdicts import views as verdicts
-from search.features.feeds import case_feed, search_feed
+from search.features.feeds.of_cases import case_feed
+from search.features.feeds.of_people import people_feed
+from search.features.feeds.of_search import search_feed
 from search.features.query_demand import views as demand
 from search.features.results_page import views as results_page
 from search.features.saved_searches import stop_views
@@ -20,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("zoeken/gevraagd/", demand.asked_questions, name="asked"),
     path("zoeken/aanvullen/", complete, name="complete"),
     path("kennis/feed", case_feed, name="case_feed"),
+    path("pool/feed", people_feed, name="people_feed"),
     path("antwoord/", answer.answer, name="answer"),
     path("antwoord/<slug:token>/", answer.answer_detail, name="answer_detail"),
     path("antwoord/<slug:token>/bijlage/", appendix.appendix, name="answer_appendix"),

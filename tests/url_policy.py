@@ -98,6 +98,7 @@ POLICY: dict[str, frozenset[str]] = {
     "search:answer_verdict": ALL,
     "search:feed": ALL,
     "search:case_feed": ALL,
+    "search:people_feed": ALL,
     "search:asked": ALL,
     "search:saved_list": MEMBERS,
     "search:saved_new": MEMBERS,

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from expertpool.consents.texts import ABOUT_RINGS
 from expertpool.enums import Visibility
 from expertpool.models import NominatedBy
 from expertpool.sections.fields import PICK, PICK_SOME, AreaFields, FunctionField, WhoFields, WorkFields
@@ -64,6 +65,7 @@ class AgreeForm(WhoFields, WorkFields, AreaFields):
     )  # fmt: skip
     visibility = forms.ChoiceField(
         label="Wie mag uw profiel zien?",
+        help_text=ABOUT_RINGS,
         choices=Visibility.choices,
         widget=forms.RadioSelect,
         error_messages=PICK,

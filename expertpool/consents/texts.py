@@ -11,4 +11,10 @@ TEXTS: Mapping[str, str] = {
     ),
 }
 CURRENT_TEXT = "2026-1"
+# Said wherever somebody chooses a ring.
+ABOUT_RINGS = (
+    "Wie u mag zien en een zoekvraag volgt, leest in een mail dat u nieuw bent: met uw functie en wat u in het kort schreef. "
+    "Kiest u 'Iedereen'? Dan vinden ook zoekmachines u, en wie nieuws van deze site volgt. Wat een ander al kreeg, halen wij "
+    "niet terug."
+)
 TERM = timedelta(days=365)

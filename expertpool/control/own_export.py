@@ -5,7 +5,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from expertpool.models import ConsentRow, ExcludedBy, ExpertProfile, Pause, PossibleDouble, ProfileViews
+from expertpool.models import (
+    ConsentRow,
+    ExcludedBy,
+    ExpertProfile,
+    Pause,
+    PossibleDouble,
+    ProfileShown,
+    ProfileViews,
+)
 from expertpool.own_data import more_own_data
 from krachtwijken.core.own_words import row_in_words
 
@@ -48,6 +56,9 @@ def data_of_owner(profile: ExpertProfile) -> dict[str, Any]:
         "lijkt op een ander profiel": [
             {"gevonden op": timezone.localdate(row.found_at).isoformat(), "stand": row.get_state_display()}
             for row in PossibleDouble.objects.filter(Q(first=profile) | Q(second=profile))
+        ],
+        "te zien sinds": [
+            row_in_words(row, left_out=PART) for row in ProfileShown.objects.filter(profile=profile)
         ],
         "pauzes": [row_in_words(row, left_out=PART) for row in Pause.objects.filter(profile=profile)],
         "keren bekeken": [

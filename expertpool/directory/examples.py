@@ -14,6 +14,7 @@ from wagtail.models import Page
 from expertpool.admission.examples import load_example_nomination
 from expertpool.alliance.examples import load_example_alliance
 from expertpool.conflicts.examples import load_example_conflicts
+from expertpool.directory.appearing import note_who_appeared
 from expertpool.directory.services import announce
 from expertpool.models import EvidenceAbility, ExpertProfile, Pause, ProfileEvidence
 from expertpool.sections.choices import write_list, write_themes
@@ -36,6 +37,8 @@ def load_example_profiles(*, progress: Callable[[str], None] = lambda line: None
     load_example_conflicts()
     load_example_nomination()
     load_example_alliance()
+    # Feeds of a fresh site have somebody to show before its first night.
+    note_who_appeared()
     progress(f"{DATA.name}: {len(made)} nieuw")
     return len(made)
 

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
+from expertpool.consents.texts import ABOUT_RINGS
 from expertpool.control.forms import WRONG_DATE, date_input
 from expertpool.directory.services import EDITABLE
 from expertpool.models import ExpertProfile
@@ -43,3 +44,4 @@ class ProfileForm(VersionedForm, forms.ModelForm[ExpertProfile]):
     class Meta:
         model = ExpertProfile
         fields = EDITABLE
+        help_texts = {"visibility": ABOUT_RINGS}

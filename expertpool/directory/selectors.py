@@ -36,8 +36,17 @@ class PoolFilters:
             problem=choice_param(query, "probleem", problems),
         )
 
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """By its name in the address, always in the same order."""
+        values = {
+            "thema": self.theme, "niveau": self.level, "rol": self.role, "provincie": self.province,
+            "probleem": self.problem,
+        }  # fmt: skip
+        return {name: value for name, value in values.items() if value}
+
     def __bool__(self) -> bool:
-        return bool(self.theme or self.level or self.role or self.province or self.problem)
+        return bool(self.chosen)
 
 
 def filter_profiles(viewer: Viewer, filters: PoolFilters) -> QuerySet[ExpertProfile]:

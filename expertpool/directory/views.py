@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,6 +55,7 @@ def pool(request: HttpRequest) -> HttpResponse:
             ("probleem", "Werkte aan", sorted(problems.items(), key=lambda each: each[1]), filters.problem),
         ],
         "narrowed": bool(filters),
+        "feed": f"{reverse('search:people_feed')}{'?' if filters else ''}{urlencode(filters.chosen)}",
         "calls": open_calls(),
     }
     return render(request, "expertpool/pool.html", context)

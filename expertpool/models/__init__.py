@@ -10,6 +10,7 @@ from expertpool.models.importing import PoolImport, PoolImportRow, PoolImportSta
 from expertpool.models.nomination import NominatedBy, Nomination, NominationState, Vetting, VettingSide
 from expertpool.models.offer import OrganisationOffer
 from expertpool.models.profile import ExpertProfile, ProfileEvidence, ThemeDepth
+from expertpool.models.shown import ProfileShown
 from expertpool.models.skills import (
     EvidenceAbility,
     ProfileLanguage,
@@ -43,6 +44,7 @@ __all__ = [
     "ProfileLevel",
     "ProfileProvince",
     "ProfileRole",
+    "ProfileShown",
     "ProfileViews",
     "ProfileWijk",
     "RecruitmentCall",

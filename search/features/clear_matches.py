@@ -22,6 +22,8 @@ JUDGED = 40
 PER_KIND = 20
 # A mail wants more than a place on a page: from this chance on somebody would propose it rather than not.
 CLEAR_FOR_MAIL = 0.5
+# First there, last changed.
+Dates = tuple[datetime, datetime]
 LONG_AGO = datetime(2007, 1, 1, tzinfo=UTC)
 
 
@@ -44,11 +46,12 @@ def matches_of_query(
     results = find(text, viewer=viewer, filters=filters, limit=JUDGED if since is None else 100)
     if results.degraded:
         raise SearchUnavailableError("there is no index to judge by")
-    hits = [hit for hit in results.hits if hit.kind in news_kinds()]
-    dates = dates_of(hits)
-    wanted = [hit for hit in hits if since is None or dates[hit.pk][0] > since]
-    return _newest_first(
-        Match(hit, _said(hit, hit.why.sentence if hit.why else ""), *dates[hit.pk])
+    dates = dates_of(results.hits, viewer=viewer)
+    wanted = [
+        hit for hit in results.hits if hit.key in dates and (since is None or dates[hit.key][0] > since)
+    ]
+    return newest_first(
+        Match(hit, _said(hit, hit.why.sentence if hit.why else ""), *dates[hit.key])
         for hit in wanted
         if answers_most(hit)
     )
@@ -59,16 +62,15 @@ def matches_of_problem(text: str, *, viewer: Viewer, since: datetime | None = No
     backend().check()
     by_kind = find_for_problem(text, viewer=viewer, kinds=news_kinds(), limit=PER_KIND)
     items = [item for group in by_kind.values() for item in group if item.score >= CLEAR_FOR_MAIL]
-    dates = dates_of([item.hit for item in items])
-    return _newest_first(
-        Match(item.hit, item.evidence_sentence or item.hit.summary, *dates[item.hit.pk])
+    dates = dates_of([item.hit for item in items], viewer=viewer)
+    return newest_first(
+        Match(item.hit, item.evidence_sentence or item.hit.summary, *dates[item.hit.key])
         for item in items
-        if since is None or dates[item.hit.pk][0] > since
+        if item.hit.key in dates and (since is None or dates[item.hit.key][0] > since)
     )
 
 
 def news_kinds() -> list[str]:
-    """People have no day of publication, and nobody asked to be mailed about."""
     return [searchable.kind for searchable in searchable_types() if searchable.is_news]
 
 
@@ -78,13 +80,24 @@ def visible_hits(keys: Sequence[str], *, viewer: Viewer) -> dict[str, Hit]:
     return {hit.key: hit for hit in hits_of(visible_rows(viewer, documents), "")}
 
 
-def dates_of(hits: Iterable[Hit]) -> Mapping[int, tuple[datetime, datetime]]:
-    """When each was first published and last changed; one query."""
-    rows = Page.objects.filter(pk__in={hit.pk for hit in hits if hit.kind in news_kinds()})
-    return {
-        pk: (first or LONG_AGO, last or first or LONG_AGO)
-        for pk, first, last in rows.values_list("pk", "first_published_at", "last_published_at")
-    }
+def dates_of(hits: Sequence[Hit], *, viewer: Viewer) -> Mapping[str, Dates]:
+    """By key when each was first there for people like the viewer, and last changed; what is no news, or not yet, is left out.
+    One query for all pages, and one for each other kind."""
+    dates: dict[str, Dates] = {}
+    pages: dict[int, str] = {}
+    for searchable in searchable_types():
+        if not searchable.is_news:
+            continue
+        keys = {hit.pk: hit.key for hit in hits if hit.kind == searchable.kind}
+        if searchable.dates is None:
+            pages |= keys
+        elif keys:
+            since = searchable.dates(viewer, list(keys))
+            dates |= {keys[pk]: (moment, moment) for pk, moment in since.items()}
+    rows = Page.objects.filter(pk__in=pages).order_by() if pages else Page.objects.none()
+    for pk, first, last in rows.values_list("pk", "first_published_at", "last_published_at"):
+        dates[pages[pk]] = (first or LONG_AGO, last or first or LONG_AGO)
+    return dates
 
 
 def answers_most(hit: Hit) -> bool:
@@ -97,5 +110,5 @@ def _said(hit: Hit, sentence: str) -> str:
     return hit.summary if not sentence or sentence.rstrip(".") == hit.title.rstrip(".") else sentence
 
 
-def _newest_first(matches: Iterable[Match]) -> list[Match]:
+def newest_first(matches: Iterable[Match]) -> list[Match]:
     return sorted(matches, key=lambda match: (match.published, match.hit.pk), reverse=True)

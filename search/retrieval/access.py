@@ -1,6 +1,6 @@
 """The database has the last word on who sees what the index found."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from wagtail.models import Page
@@ -17,7 +17,7 @@ def visible_rows(viewer: Viewer, documents: Sequence[RankedDocument]) -> list[Ro
     """Documents with their rows, in order; what is gone or hidden is left out. At most a few queries per kind."""
     rows = {
         f"{kind}:{row.pk}": row
-        for kind, pks in _by_kind(item.key for item in documents).items()
+        for kind, pks in by_kind(item.key for item in documents).items()
         if (searchable := type_of(kind)) is not None
         for row in searchable.visible(viewer, pks)
     }
@@ -28,7 +28,7 @@ def visible_titles(viewer: Viewer, keys: Collection[str]) -> dict[str, str]:
     """The titles of those keys that the viewer may see. The same few queries for any number."""
     titles: dict[str, str] = {}
     pages: dict[int, str] = {}
-    for kind, pks in _by_kind(keys).items():
+    for kind, pks in by_kind(keys).items():
         searchable = type_of(kind)
         if searchable is None:
             continue
@@ -42,7 +42,8 @@ def visible_titles(viewer: Viewer, keys: Collection[str]) -> dict[str, str]:
     return titles
 
 
-def _by_kind(keys: Any) -> dict[str, list[int]]:
+def by_kind(keys: Iterable[str]) -> dict[str, list[int]]:
+    """Numbers by kind, of keys as the index has them."""
     wanted: dict[str, list[int]] = {}
     for key in keys:
         kind, _, pk = key.partition(":")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from expertpool.directory.appearing import appeared_for
 from expertpool.enums import EvidenceKind, Visibility
 from expertpool.models import ExpertProfile, ProfileEvidence, ProfileLevel, ProfileRole, ThemeDepth
-from expertpool.selectors import audience_terms_of, profiles_visible_to, with_parts
+from expertpool.selectors import audience_terms_of, names_with_audience, profiles_visible_to, with_parts
 from knowledge.models import CasePage
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
@@ -79,6 +80,10 @@ register(
             ProfileRole: "role_rows",
             User: "user",
         },
+        suggested_as="Mensen",
+        names=names_with_audience,
+        is_news=True,
+        dates=appeared_for,
         is_evidence=True,
     )
 )

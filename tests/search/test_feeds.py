@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from search.api import find
-from search.features.feeds import JUDGEMENTS_PER_HOUR
+from search.features.feeds.of_search import JUDGEMENTS_PER_HOUR
 from tests.factories.pages import make_case, make_wijk_page
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -20,6 +20,7 @@ from search.features.saved_searches.links import stop_address, stop_all_address
 from search.features.saved_searches.models import SavedFind, SavedSearch
 from search.features.saved_searches.rules import is_due
 from search.features.saved_searches.selectors import due, owners_to_tell, published_since
+from search.registry import type_of
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +98,7 @@ def _write_down(search: SavedSearch, matches: Iterable[Match], night: date) -> i
     mailed = SavedFind.objects.filter(search__owner=search.owner_id).exclude(mailed_at=None)
     known = {*mailed.values_list("key", flat=True), *search.finds.values_list("key", flat=True)}
     finds = [
-        SavedFind(search=search, key=match.key, sentence=match.sentence, night=night)
+        SavedFind(search=search, key=match.key, sentence=_kept(match), night=night)
         for match in matches
         if match.key not in known
     ]
@@ -105,6 +106,12 @@ def _write_down(search: SavedSearch, matches: Iterable[Match], night: date) -> i
     search.checked_until, search.checked_on = timezone.now(), night
     search.save(update_fields=["checked_until", "checked_on"])
     return len(finds)
+
+
+def _kept(match: Match) -> str:
+    """Nothing of a person stays here when consent is gone: the mail takes the words of the day on which it leaves."""
+    searchable = type_of(match.hit.kind)
+    return match.sentence if searchable is not None and searchable.is_page else ""
 
 
 def renew_alert(key: str) -> Renewed | None:

@@ -81,7 +81,7 @@ def _item(finds: Sequence[SavedFind], hit: Hit) -> LetterItem:
     return LetterItem(
         title=hit.title,
         kind=hit.kind_label,
-        why=" ".join(finds[0].sentence.split()),
+        why=" ".join((finds[0].sentence or hit.summary).split()),
         url=absolute(hit.url),
         fits_too=[find.search.name for find in finds[1:]],
     )

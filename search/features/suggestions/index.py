@@ -20,15 +20,16 @@ ENOUGH = 5
 
 @dataclass(frozen=True)
 class Name:
-    """`ref` is the number of a page, or empty; `url` is where a name that is no page leads: to the answer on `query`, or
-    to the cases of `theme`."""
+    """`ref` is the key of what is findable, or empty; `url` is where another name leads: to the answer on `query`, or to the
+    cases of `theme`. Of an `audience` the viewer needs one word; without one everybody may be shown it."""
 
     group: str
     text: str
-    ref: int | None = None
+    ref: str = ""
     url: str = ""
     query: str = ""
     theme: str = ""
+    audience: frozenset[str] = frozenset()
 
 
 class SuggestIndex:
@@ -47,16 +48,22 @@ class SuggestIndex:
         for word in self.places:
             self.by_letter.setdefault(word[0], []).append(word)
 
-    def find(self, query: str, limit: int) -> list[Name]:
-        """Names that fit every typed word, the best first; the shorter of equals."""
+    def find(self, query: str, limit: int, *, terms: frozenset[str] = frozenset()) -> list[Name]:
+        """Names that fit every typed word, the best first; the shorter of equals. Names of others than who has these `terms` take
+        no place."""
         asked = words(query[:200])[:MOST_ASKED]
         if not asked or max(map(len, asked)) < SHORTEST:
             return []
         total = self._together([self._exactly(word) for word in asked])
         if len(total) < ENOUGH:
             total = self._together([self._roughly(word) for word in asked]) | total
-        ordered = sorted(total, key=lambda place: (-total[place], len(self.names[place].text), place))
+        shown = [place for place in total if self._is_for(place, terms)]
+        ordered = sorted(shown, key=lambda place: (-total[place], len(self.names[place].text), place))
         return [self.names[place] for place in ordered[:limit]]
+
+    def _is_for(self, place: int, terms: frozenset[str]) -> bool:
+        audience = self.names[place].audience
+        return not audience or not audience.isdisjoint(terms)
 
     def _together(self, scores: Sequence[dict[int, float]]) -> dict[int, float]:
         fewest = min(scores, key=len)

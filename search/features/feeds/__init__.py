@@ -1,0 +1,1 @@
+"""Atom, for whoever follows from outside: a search, new cases, and who is new in the pool."""
