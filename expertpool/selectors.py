@@ -1,5 +1,7 @@
 """Who sees which profile. Reads of the pool, each for a viewer."""
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -106,8 +108,10 @@ def names_with_audience() -> list[tuple[int, str, frozenset[str]]]:
 
 
 def _audience(ring: str, user: int | None) -> list[str]:
-    own = [f"user:{user}"] if user else []
+    return [*_words_of(ring), f"user:{user}"] if user else [*_words_of(ring)]
+
+
+@cache
+def _words_of(ring: str) -> tuple[str, ...]:
     allowed = RINGS[Visibility(ring)]
-    return (
-        ["public", *own] if allowed is None else [*(f"role:{role.value}" for role in sorted(allowed)), *own]
-    )
+    return ("public",) if allowed is None else tuple(f"role:{role.value}" for role in sorted(allowed))

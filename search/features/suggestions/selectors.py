@@ -105,7 +105,7 @@ def _stamp() -> tuple[Any, ...]:
         count=Count("pk"), published=Max("last_published_at"), revised=Max("latest_revision_created_at")
     )
     words = WordEntry.objects.aggregate(count=Count("pk"), changed=Max("updated_at"))
-    # Of what is no page nothing says when it changed: the names themselves, some ten milliseconds for five thousand.
+    # Of what is no page nothing says when it changed: the names themselves, 25 ms for five thousand.
     others = [hash(tuple(each.names())) for each in searchable_types() if each.suggested_as and each.names]
     return (
         *pages.values(), *words.values(), Gemeente.objects.count(), ProblemLabel.objects.count(), *others,
