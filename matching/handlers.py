@@ -14,6 +14,7 @@ from krachtwijken.core.locks import LockHeldError, exclusive
 from krachtwijken.core.outbox.registry import handler
 from krachtwijken.core.scheduler import every_minute, nightly
 from matching.asides.services import forgetting as asides_forgetting
+from matching.blocking import late as blocking_late
 from matching.blocking import services as blocking
 from matching.closing import services as closing
 from matching.closing import silence
@@ -95,6 +96,7 @@ __all__ = [
     "asides_forgetting",
     "ask_what_remained",
     "blocking",
+    "blocking_late",
     "closing",
     "couplings",
     "drafts",

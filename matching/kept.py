@@ -52,7 +52,7 @@ register_kept(
     "the words five years after its last request ended", "matching.JointQuestion", rule="matching.joint"
 )
 register_kept(
-    "the words five years after its last request ended; name, article, department and state stay",
+    "the words five years after its last request ended; name, article, department, state and days stay",
     "matching.BlockingRule",
     rule="matching.blocking",
 )

@@ -1,8 +1,11 @@
 """What the services of joint questions and of rules that block are tried with."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from krachtwijken.core.versions import mark_of_values
+from matching.blocking.late import tell_late_rule
 from matching.blocking.models import BlockingRule
 from matching.blocking.services import (
     add_report,
@@ -25,7 +28,7 @@ from matching.joint.services import (
 )
 from matching.joint.settling import settle_joint
 from matching.models import SupportRequest
-from matching.requests.enums import RequestStatus
+from matching.requests.enums import RequestStatus, RuleState
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker, make_request
 from tests.failing.of_requests import LONG_AGO
@@ -138,6 +141,20 @@ def wrong_report() -> Call:
 def changed_rule() -> Call:
     rule, desk = ruled(reported()), UserFactory(role="loket")
     return lambda: save_rule(rule=rule, actor=desk, changes={"department": "SZW"})
+
+
+@tries(tell_late_rule)
+def rule_past_its_day() -> Call:
+    rule, today = ruled(reported()), timezone.localdate()
+    begun = today - timedelta(days=60)
+    UserFactory(role="loket")
+    BlockingRule.objects.update(
+        state=RuleState.DEPARTMENT,
+        department="SZW",
+        department_since=begun,
+        answer_expected=today - timedelta(days=1),
+    )
+    return lambda: tell_late_rule(pk=rule.pk, today=today)
 
 
 @tries(answer_rule)
