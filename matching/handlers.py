@@ -24,6 +24,7 @@ from matching.couplings import settling as couplings_settling
 from matching.engagements.services import forgetting as engagements_forgetting
 from matching.engagements.services import settling
 from matching.engagements.transitions import BROKEN_TOPIC
+from matching.joint import reminding as joint_reminding
 from matching.joint import services as joint
 from matching.joint import settling as joint_settling
 from matching.mail_in import outgoing
@@ -106,6 +107,7 @@ __all__ = [
     "forget_person",
     "forgetting",
     "joint",
+    "joint_reminding",
     "mail_forgetting",
     "merging",
     "outgoing",

@@ -75,6 +75,11 @@ urlpatterns: list[URLPattern] = [
     path("gesprek/<slug:token>/", conversation.thread_link, name="thread_link"),
     path("loket/verzoek/<slug:reference>/afronden/", closing.close, name="close"),
     path("mijn/verzoeken/<slug:reference>/sessie/", session_views.session_page, name="joint_session"),
+    path(
+        "mijn/verzoeken/<slug:reference>/sessie/agenda.ics",
+        session_views.session_calendar,
+        name="joint_calendar",
+    ),
     path("mijn/verzoeken/<slug:reference>/hielp-niet/", closing.not_helped, name="not_helped"),
     path("mijn/verzoeken/<slug:reference>/nazorg/<int:months>/", closing.follow_up, name="follow_up"),
     path("mijn/verzoeken/<slug:reference>/voorbeeld/", closing.draft_case, name="draft_case"),

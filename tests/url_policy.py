@@ -200,6 +200,7 @@ POLICY: dict[str, frozenset[str]] = {
     "matching:follow_up": GEMEENTE,
     "matching:not_helped": GEMEENTE,
     "matching:joint_session": GEMEENTE,
+    "matching:joint_calendar": GEMEENTE,
     "matching:draft_case": GEMEENTE,
     "matching:figures": POOL_DESK,
     "matching:figures_export": POOL_DESK,

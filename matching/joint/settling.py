@@ -57,7 +57,8 @@ def drop_session(joint: JointQuestion, requests: Sequence[SupportRequest], *, ac
     """Of rows that are locked, with a day. All of them hear it, and read it on their page (`is_called_off`)."""
     key, day = f"session-off:{_key_of(joint)}", _day_of(joint)
     joint.session_on = joint.session_time = None
-    joint.save(update_fields=["session_on", "session_time"])
+    joint.plan_number += 1
+    joint.save(update_fields=["session_on", "session_time", "plan_number"])
     audit.record(actor=actor, action=OFF, target=joint)
     for one in requests:
         _tell(one, "loket_session_off", key, day)

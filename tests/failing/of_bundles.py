@@ -17,6 +17,7 @@ from matching.blocking.services import (
 )
 from matching.joint.enums import SessionReply
 from matching.joint.models import JointQuestion
+from matching.joint.reminding import remind_of_session
 from matching.joint.replying import reply_to_session
 from matching.joint.selectors import session_plan_of
 from matching.joint.services import (
@@ -78,8 +79,18 @@ def first_answer_to_a_session() -> Call:
     assert request.created_by is not None
     seen = mark_of_values(session_plan_of(JointQuestion.objects.get(pk=joint.pk)))
     return lambda: reply_to_session(
-        request=request, actor=request.created_by, reply=SessionReply.COMES, shows_name=True, seen=seen
-    )
+        request=request, actor=request.created_by, reply=SessionReply.COMES, shows_name=True, seen=seen,
+        people=2, functions="wijkmanager",
+    )  # fmt: skip
+
+
+@tries(remind_of_session)
+def session_of_tomorrow() -> Call:
+    joint, desk, today = linked(), UserFactory(role="loket"), timezone.localdate()
+    note_session(joint=joint, actor=desk, note="Om tien uur.", session_on=today + timedelta(days=3))
+    # As if two days had gone by since.
+    later = today + timedelta(days=2)
+    return lambda: remind_of_session(pk=joint.pk, today=later)
 
 
 @tries(settle_joint)
