@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("loket/regels/<int:pk>/", blocking.rule_page, name="rule"),
     path("loket/werkvoorraad/<slug:reference>/regel/", blocking.rule_of_request, name="rule_of_request"),
     path("loket/werkvoorraad/<slug:reference>/verband/", joint.joint_page, name="joint"),
+    path("loket/werkvoorraad/<slug:reference>/verband/los/", joint.unlink, name="unlink"),
     path("loket/werkvoorraad/<slug:reference>/samenvoegen/", merge_page, name="merge"),
     path("loket/deelvragen/<int:pk>/", dividing.desk_part, name="desk_part"),
     path("mijn/deelvragen/", parts_answering.own_parts, name="own_parts"),
