@@ -14,6 +14,7 @@ from krachtwijken.core.locks import LockHeldError, exclusive
 from krachtwijken.core.outbox.registry import handler
 from krachtwijken.core.scheduler import every_minute, nightly
 from matching.asides.services import forgetting as asides_forgetting
+from matching.blocking import late as blocking_late
 from matching.blocking import services as blocking
 from matching.closing import services as closing
 from matching.closing import silence
@@ -23,6 +24,7 @@ from matching.couplings import settling as couplings_settling
 from matching.engagements.services import forgetting as engagements_forgetting
 from matching.engagements.services import settling
 from matching.engagements.transitions import BROKEN_TOPIC
+from matching.joint import reminding as joint_reminding
 from matching.joint import services as joint
 from matching.joint import settling as joint_settling
 from matching.mail_in import outgoing
@@ -95,6 +97,7 @@ __all__ = [
     "asides_forgetting",
     "ask_what_remained",
     "blocking",
+    "blocking_late",
     "closing",
     "couplings",
     "drafts",
@@ -104,6 +107,7 @@ __all__ = [
     "forget_person",
     "forgetting",
     "joint",
+    "joint_reminding",
     "mail_forgetting",
     "merging",
     "outgoing",

@@ -19,7 +19,6 @@ register_kept(
     "matching.RequestCounter",
     "matching.KnownCount",
     "matching.Escalation",
-    "matching.JointMember",
     "matching.RuleReport",
 )
 register_kept("why, five years after it ended", "matching.MergedRequest", rule="matching.merging")
@@ -49,10 +48,11 @@ register_kept(
     rule="matching.proposals",
 )  # fmt: skip
 register_kept(
-    "the words five years after its last request ended", "matching.JointQuestion", rule="matching.joint"
-)
+    "the words five years after its last request ended", "matching.JointQuestion", "matching.JointMember",
+    rule="matching.joint",
+)  # fmt: skip
 register_kept(
-    "the words five years after its last request ended; name, article, department and state stay",
+    "the words five years after its last request ended; name, article, department, state and days stay",
     "matching.BlockingRule",
     rule="matching.blocking",
 )

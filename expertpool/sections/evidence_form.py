@@ -13,7 +13,7 @@ from expertpool.models import ExpertProfile
 from expertpool.own_data import own_missions
 from expertpool.sections.fields import PICK, boxes
 from krachtwijken.accounts.types import Viewer
-from krachtwijken.core.forms import FreeTextField
+from krachtwijken.core.forms import FreeTextField, PlainTextField
 from krachtwijken.core.versions import VersionedForm
 from krachtwijken.core.visibility import pages_visible_to
 
@@ -36,7 +36,7 @@ class EvidenceForm(VersionedForm):
         label="In welk jaar was het klaar?", required=False,
         error_messages={"invalid": "Vul een jaar in, bijvoorbeeld 2021."},
     )  # fmt: skip
-    page = forms.CharField(
+    page = PlainTextField(
         label="Staat dit op deze site als praktijk?", required=False, max_length=500,
         help_text="Plak het adres van de pagina of typ de titel.",
         error_messages={"max_length": "Dit is te lang voor een adres of een titel."},

@@ -10,7 +10,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from knowledge.centres.models import Criterion, PeerAssessment, Verdict
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.selectors import organisations_of
-from krachtwijken.core.forms import FreeTextField
+from krachtwijken.core.forms import FreeTextField, PlainTextField
 
 PUBLIC = "Uw antwoorden komen op de pagina te staan, met de naam van uw kenniscentrum."
 MISSING = "Kies een antwoord."
@@ -32,7 +32,7 @@ class ChecklistForm(forms.Form):
             self.fields[criterion.note] = FreeTextField(
                 label=f"Waarom? ({criterion.label.lower()})", limit=400, rows=2, required=False
             )
-        self.fields["comment"] = forms.CharField(
+        self.fields["comment"] = PlainTextField(
             label="Opmerking voor de schrijver",
             required=False,
             max_length=2000,

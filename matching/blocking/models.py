@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from matching.requests.department_clock import DepartmentClock, clock_from
 from matching.requests.enums import RuleState
 from matching.requests.models.request import SupportRequest
 
@@ -23,6 +24,13 @@ class BlockingRule(models.Model):
     route = models.TextField("tijdelijke route", blank=True)
     department = models.CharField("departement", max_length=120, blank=True)
     state = models.CharField("stand", max_length=20, choices=RuleState.choices, default=RuleState.REPORTED)
+    # The clock towards the department: empty of what never lay there. It runs while the state says so, and has its end on
+    # `department_until`.
+    department_since = models.DateField("ligt bij het departement sinds", null=True, blank=True)
+    answer_expected = models.DateField("antwoord van het departement verwacht op", null=True, blank=True)
+    department_until = models.DateField("lag bij het departement tot", null=True, blank=True)
+    # When the loket heard that the day passed; of that day only.
+    late_told_at = models.DateTimeField("te laat gemeld op", null=True, blank=True)
     answer = models.TextField("antwoord", blank=True)
     answered_at = models.DateTimeField("beantwoord op", null=True, blank=True)
     made_by = models.ForeignKey(
@@ -45,6 +53,10 @@ class BlockingRule(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("matching:rule", args=[self.pk])
+
+    @property
+    def clock(self) -> DepartmentClock | None:
+        return clock_from(self.department, self.department_since, self.answer_expected, self.department_until)
 
 
 class RuleReport(models.Model):

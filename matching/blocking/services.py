@@ -1,5 +1,7 @@
 """Make a dossier of a rule, put reports in it, and answer all who reported with one text."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from krachtwijken.accounts.models import User
 from krachtwijken.core import audit, retention
 from krachtwijken.core.versions import refuse_stale
+from matching.blocking.clock import set_clock
 from matching.blocking.models import BlockingRule, RuleReport
 from matching.conversation.rules import may_talk
 from matching.conversation.services.messages import post_message
@@ -58,17 +61,18 @@ def remove_report(*, rule: BlockingRule, request: SupportRequest, actor: User) -
 
 
 @transaction.atomic
-def save_rule(*, rule: BlockingRule, actor: User, changes: dict[str, str], seen: str = "") -> BlockingRule:
-    """Repeatable. `changes` by name of a field; a state is public, from three gemeenten on. `seen` is the mark of the form;
-    raises ChangedMeanwhileError."""
+def save_rule(*, rule: BlockingRule, actor: User, changes: dict[str, Any], seen: str = "") -> BlockingRule:
+    """Repeatable. `changes` by name of a field; a state is public, from three gemeenten on, and starts and stops the clock
+    towards the department. `seen` is the mark of the form; raises ChangedMeanwhileError."""
     _check(actor)
     fresh = BlockingRule.objects.select_for_update().get(pk=rule.pk)
-    refuse_stale(seen=seen, now={name: getattr(fresh, name) for name in changes}, wanted=changes)
-    changed = [name for name, value in changes.items() if getattr(fresh, name) != value]
+    wanted = changes | set_clock(fresh, changes, today=timezone.localdate())
+    refuse_stale(seen=seen, now={name: getattr(fresh, name) for name in wanted}, wanted=wanted)
+    changed = [name for name, value in wanted.items() if getattr(fresh, name) != value]
     if not changed:
         return fresh
     for name in changed:
-        setattr(fresh, name, changes[name])
+        setattr(fresh, name, wanted[name])
     fresh.save(update_fields=changed)
     audit.record(
         actor=actor, action="matching.rule_saved", target=fresh,
@@ -139,7 +143,7 @@ def _check(actor: User) -> None:
 @transaction.atomic
 def forget_rules() -> int:
     """Repeatable. The words, when it is five years old and all its requests ended five years ago. Name, article, department,
-    state and how many reported it stay: they are of a regulation."""
+    state, its days there and how many reported it stay: they are of a regulation."""
     before = timezone.now() - TEXTS_KEPT
     young = SupportRequest.objects.exclude(status__in=ENDED, status_since__lt=before)
     old = BlockingRule.objects.filter(made_at__lt=before).exclude(what=REMOVED)

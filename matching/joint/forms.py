@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from expertpool.sections.fields import FunctionField
 from krachtwijken.core.forms import FreeTextField
 from krachtwijken.core.versions import VersionedForm
 from matching.joint.enums import SessionReply
@@ -79,12 +80,39 @@ class SessionForm(VersionedForm):
         return data
 
 
+# More of one gemeente is a mistake.
+MOST_PEOPLE = 20
+
+
 class SessionReplyForm(VersionedForm):
     reply = forms.ChoiceField(
         label="Komt u?", choices=SessionReply.choices, widget=forms.RadioSelect,
         error_messages={"required": "Kies een antwoord.", "invalid_choice": "Kies een van de mogelijkheden."},
     )  # fmt: skip
+    people = forms.IntegerField(
+        label="Met hoeveel mensen komt u?", min_value=1, max_value=MOST_PEOPLE, required=False,
+        help_text="Komt u? Dan hebben wij dit nodig.",
+        error_messages={
+            "invalid": "Vul een heel getal in.", "min_value": "Kies 1 of meer.",
+            "max_value": f"Kies hoogstens {MOST_PEOPLE}. Wilt u met meer mensen komen? Overleg dan met het loket.",
+        },
+    )  # fmt: skip
+    functions = FunctionField(
+        label="Wie komen er?", limit=200, required=False,
+        help_text="Schrijf functies, geen namen. Bijvoorbeeld: wijkmanager en beleidsadviseur wonen. Alleen het loket leest dit.",
+    )  # fmt: skip
     shows_name = forms.BooleanField(
         label="Andere gemeenten die komen, mogen onze naam zien", required=False,
         help_text="Alleen de naam van uw gemeente, nooit uw verzoek. U ziet dan ook de naam van wie dit zelf aanzette.",
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("reply") == SessionReply.COMES:
+            for name, why in (
+                ("people", "Vul in met hoeveel mensen u komt."),
+                ("functions", "Schrijf welke functies er komen."),
+            ):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, why)
+        return data

@@ -15,6 +15,10 @@ class JointQuestion(models.Model):
     session_on = models.DateField("dag van de sessie", null=True, blank=True)
     session_time = models.TimeField("tijd van de sessie", null=True, blank=True)
     place = models.CharField("plaats of link", max_length=300, blank=True, default="", db_default="")
+    # How often day, time or place changed: an entry in a calendar knows by it that it is the newer one.
+    plan_number = models.PositiveSmallIntegerField("nummer van het plan", default=0, db_default=0)
+    # The day that who may come was reminded of.
+    reminded_for = models.DateField("herinnerd aan", null=True, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="gemaakt door", null=True, on_delete=models.SET_NULL,
         related_name="+",
@@ -41,6 +45,9 @@ class JointMember(models.Model):
     )
     # Others that come and opened theirs read the name of this gemeente, and nothing else.
     shows_name = models.BooleanField("laat de naam zien", default=False, db_default=False)
+    # Of one that comes: with how many, and who by function.
+    people = models.PositiveSmallIntegerField("aantal mensen", null=True, blank=True)
+    functions = models.CharField("functies", max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["pk"]

@@ -1,4 +1,4 @@
-"""A gemeente says whether it comes to a joint session, and whether others that come may read its name."""
+"""A gemeente says whether it comes to a joint session and with whom, and whether others that come may read its name."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,7 +22,14 @@ NO_SESSION = "Er is nu geen gezamenlijke sessie waar u op kunt antwoorden."
 
 @transaction.atomic
 def reply_to_session(
-    *, request: SupportRequest, actor: User, reply: SessionReply, shows_name: bool, seen: str
+    *,
+    request: SupportRequest,
+    actor: User,
+    reply: SessionReply,
+    shows_name: bool,
+    seen: str,
+    people: int | None = None,
+    functions: str = "",
 ) -> JointMember:
     """Repeatable: the same changes nothing; another answer is possible until the day. Who of the loket has it in hand gets a
     mail. `seen` is the mark of what was read; raises ChangedMeanwhileError when the plan is another."""
@@ -36,18 +43,23 @@ def reply_to_session(
     if not may_reply(actor, fresh, joint):
         raise WrongStepError(NO_SESSION)
     refuse_unread(seen=seen, now=session_plan_of(joint))
-    # Who stays away has no name to show.
-    opened = shows_name and reply is SessionReply.COMES
-    if (member.reply, member.shows_name) == (reply.value, opened):
+    # Who stays away has no name to show, and brings nobody.
+    comes = reply is SessionReply.COMES
+    wanted = {
+        "reply": reply.value, "shows_name": shows_name and comes, "people": people if comes else None,
+        "functions": functions if comes else "",
+    }  # fmt: skip
+    if all(getattr(member, name) == value for name, value in wanted.items()):
         return member
-    member.reply, member.shows_name = reply.value, opened
-    member.save(update_fields=["reply", "shows_name"])
+    for name, value in wanted.items():
+        setattr(member, name, value)
+    member.save(update_fields=list(wanted))
     event = audit.record(
         actor=actor, action="matching.session_reply", target=fresh,
-        data={"joint": joint.pk, "reply": reply.value, "shows_name": opened},
+        data={"joint": joint.pk, "reply": reply.value, "shows_name": member.shows_name, "people": member.people},
     )  # fmt: skip
     tell_handler(
         fresh, "mail/loket_session_reply_desk.txt", f"session-reply:{event.pk}", when=when_in_words(joint),
-        comes="komt" if reply is SessionReply.COMES else "komt niet",
+        comes="komt" if comes else "komt niet",
     )  # fmt: skip
     return member

@@ -24,6 +24,8 @@ OFF, PLANNED = "matching.session_off", "matching.session"
 # Texts that are looked at closely, and that are shown.
 LOOKED_AT, SHOWN = 12, 5
 KEPT_SECONDS = 24 * 3600
+# With fewer requests that run there is nothing joint.
+FEWEST = 2
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,16 @@ class JointShown:
     joint: JointQuestion
     gemeenten: int
     is_off: bool
+
+
+@dataclass(frozen=True)
+class LinkAtStake:
+    """What a request leaves behind that ends or is taken out: the day of a session that is still to come, in words, and
+    whether that goes on without it."""
+
+    title: str
+    day: str
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,19 @@ def alike_requests(request: SupportRequest, *, viewer: Viewer) -> list[Alike]:
     scores = _scores(request, rows)
     found = [Alike(row, row.shared, score) for row, score in zip(rows, scores, strict=True)]
     return sorted(found, key=lambda one: (-round(one.likeness, 3), -one.shared))[:SHOWN]
+
+
+def link_at_stake(request: SupportRequest) -> LinkAtStake | None:
+    """None of one that is not linked to another that still runs."""
+    joint = joint_of(request)
+    if joint is None:
+        return None
+    left = SupportRequest.objects.filter(joint_member__joint=joint, status__in=TALKING).exclude(pk=request.pk)
+    number = left.count()
+    is_to_come = joint.session_on is not None and joint.session_on >= timezone.localdate()
+    if not number and not is_to_come:
+        return None
+    return LinkAtStake(joint.title, when_in_words(joint) if is_to_come else "", number >= FEWEST)
 
 
 def joint_of(request: SupportRequest) -> JointQuestion | None:

@@ -2,17 +2,17 @@
 
 from datetime import date, time
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from krachtwijken.accounts.models import User
 from krachtwijken.core import audit, retention
 from krachtwijken.core.versions import refuse_stale
+from matching.joint.letters import tell_of_session
 from matching.joint.models import JointMember, JointQuestion
-from matching.joint.selectors import joint_of, session_plan_of, when_in_words
+from matching.joint.selectors import joint_of, session_plan_of
 from matching.joint.settling import settle_unlinked
 from matching.models import SupportRequest
 from matching.requests.rules import may_handle
@@ -118,26 +118,28 @@ def note_session(
     if not told:
         raise WrongStepError(ALL_ENDED)
     if any(now[name] != wanted[name] for name in WHEN):
-        fresh.members.exclude(reply="").update(reply="", shows_name=False)
+        fresh.members.exclude(reply="").update(reply="", shows_name=False, people=None, functions="")
+    if any(now[name] != wanted[name] for name in (*WHEN, "place")):
+        fresh.plan_number += 1
     for name, value in wanted.items():
         setattr(fresh, name, value)
-    fresh.save(update_fields=list(wanted))
+    fresh.save(update_fields=[*wanted, "plan_number"])
     event = audit.record(actor=actor, action="matching.session", target=fresh)
     for request in told:
-        _tell_of_session(request, fresh, f"session:{event.pk}")
+        _tell_of_plan(request, fresh, f"session:{event.pk}", before=now["session_on"])
     return fresh
 
 
-def _tell_of_session(request: SupportRequest, joint: JointQuestion, key: str) -> None:
-    """Where and about what it is, the page tells: a mail is passed on."""
-    if joint.session_on is None:
+def _tell_of_plan(request: SupportRequest, joint: JointQuestion, key: str, *, before: date | None) -> None:
+    """A day that is over is no session that goes on or not."""
+    day = date_format(before, "j F Y") if before is not None and before >= timezone.localdate() else ""
+    if joint.session_on is not None:
+        moved = "ja" if day else ""
+        tell_of_session(request, joint, key, template="loket_session_invited", moved=moved)
+    elif day:
+        tell_gemeente(request, key, template="mail/loket_session_cancelled.txt", day=day)
+    else:
         tell_gemeente(request, key, template="mail/loket_session.txt")
-        return
-    address = reverse("matching:joint_session", args=[request.reference])
-    tell_gemeente(
-        request, key, template="mail/loket_session_invited.txt", when=when_in_words(joint),
-        session_url=f"{settings.BASE_URL}{address}",
-    )  # fmt: skip
 
 
 def lock_joint(joint: JointQuestion) -> JointQuestion:
@@ -156,4 +158,5 @@ def forget_joint_questions() -> int:
     young = SupportRequest.objects.exclude(status__in=ENDED, status_since__lt=before)
     old = JointQuestion.objects.exclude(title=REMOVED).exclude(members__request__in=young)
     pks = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    JointMember.objects.filter(joint__in=pks).exclude(functions="").update(functions="")
     return JointQuestion.objects.filter(pk__in=pks).update(title=REMOVED, note="", place="", made_by=None)

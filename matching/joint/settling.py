@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from krachtwijken.accounts.models import User
 from krachtwijken.core import audit
 from matching.joint.models import JointQuestion
-from matching.joint.selectors import OFF
+from matching.joint.selectors import FEWEST, OFF
 from matching.models import SupportRequest
 from matching.requests.services.forgetting import ENDED
 from matching.requests.services.notify import tell_gemeente, tell_handler
@@ -33,7 +33,7 @@ def settle_joint(*, pk: int) -> None:
     ended = next((one for one in requests if one.pk == pk and one.status in ENDED), None)
     if fresh is None or ended is None or fresh.session_on is None or fresh.session_on < timezone.localdate():
         return
-    if sum(one.status in TALKING for one in requests) >= 2:
+    if sum(one.status in TALKING for one in requests) >= FEWEST:
         _tell(ended, "loket_session_left", f"session-left:{_key_of(fresh)}", _day_of(fresh))
         return
     drop_session(fresh, requests, actor=None)
@@ -49,7 +49,7 @@ def settle_unlinked(
     if gone.status in TALKING:
         key = f"session-unlinked:{_key_of(joint)}"
         tell_gemeente(gone, key, template="mail/loket_session_unlinked.txt", day=_day_of(joint))
-    if sum(one.status in TALKING for one in left) < 2:
+    if sum(one.status in TALKING for one in left) < FEWEST:
         drop_session(joint, left, actor=actor)
 
 
@@ -57,7 +57,8 @@ def drop_session(joint: JointQuestion, requests: Sequence[SupportRequest], *, ac
     """Of rows that are locked, with a day. All of them hear it, and read it on their page (`is_called_off`)."""
     key, day = f"session-off:{_key_of(joint)}", _day_of(joint)
     joint.session_on = joint.session_time = None
-    joint.save(update_fields=["session_on", "session_time"])
+    joint.plan_number += 1
+    joint.save(update_fields=["session_on", "session_time", "plan_number"])
     audit.record(actor=actor, action=OFF, target=joint)
     for one in requests:
         _tell(one, "loket_session_off", key, day)

@@ -12,7 +12,14 @@ from krachtwijken.core.versions import ChangedMeanwhileError
 from matching.conversation.views import READ_OR_POST, code_of
 from matching.joint.forms import JointTitleForm, LinkForm, SessionForm
 from matching.joint.models import JointQuestion
-from matching.joint.selectors import alike_requests, is_called_off, joint_of, requests_in, session_plan_of
+from matching.joint.selectors import (
+    alike_requests,
+    is_called_off,
+    joint_of,
+    link_at_stake,
+    requests_in,
+    session_plan_of,
+)
 from matching.joint.services import FELL_APART, link_request, note_session, remove_link, save_title
 from matching.models import SupportRequest
 from matching.requests.forms.changed import tell_change
@@ -31,12 +38,8 @@ WRITES = ("titel", "sessie")
 @require(may_handle)
 def joint_page(request: HttpRequest, reference: str) -> HttpResponse:
     shown = get_object_or_404(work_list(request.user), reference=reference)
-    joint, doe = joint_of(shown), request.POST.get("doe", "")
+    joint = joint_of(shown)
     back = redirect("matching:joint", reference=reference)
-    if doe == "los":
-        remove_link(request=shown, actor=user_of(request))
-        messages.success(request, "Het verzoek staat weer los.")
-        return back
     data = unsent.data(request)
     sent = data.get("doe", "") if data is not None and joint is not None else ""
     known = {"title": joint.title, **session_plan_of(joint)} if joint else {}
@@ -60,6 +63,22 @@ def joint_page(request: HttpRequest, reference: str) -> HttpResponse:
         "is_off": joint is not None and is_called_off(joint),
     }  # fmt: skip
     return render(request, "matching/joint/joint.html", context, status=code_of(request))
+
+
+@require_http_methods(READ_OR_POST)
+@require(may_handle)
+def unlink(request: HttpRequest, reference: str) -> HttpResponse:
+    """Asks first: others may expect a session."""
+    shown = get_object_or_404(work_list(request.user), reference=reference)
+    joint = joint_of(shown)
+    if request.method != "POST" and joint is not None:
+        at_stake = link_at_stake(shown) if shown.status in TALKING else None
+        context = {"request_": shown, "joint": joint, "at_stake": at_stake}
+        return render(request, "matching/joint/unlink.html", context)
+    if request.method == "POST":
+        remove_link(request=shown, actor=user_of(request))
+        messages.success(request, "Het verzoek staat weer los.")
+    return redirect("matching:joint", reference=reference)
 
 
 def _save(request: HttpRequest, shown: SupportRequest, joint: JointQuestion | None, form: Form) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from krachtwijken.accounts.types import Viewer
-from krachtwijken.core.forms import FreeTextField
+from krachtwijken.core.forms import FreeTextField, PlainTextField
 from matching.asides.models import About
 from matching.mail_in.enums import RemovalReason
 from matching.models import SupportRequest
@@ -18,7 +18,7 @@ class PlaceMailForm(forms.Form):
     """`text` comes filled in, and is what the thread will show: whoever places a mail decides what of it. With `about` the
     mail may go into the thread with who helps, which no gemeente reads."""
 
-    reference = forms.CharField(
+    reference = PlainTextField(
         label="Bij welk verzoek?", max_length=20, help_text="Het kenmerk, bijvoorbeeld KW-2026-0001.",
         error_messages={"required": "Vul dit in.", "max_length": "Een kenmerk is korter. Kijk het na."},
     )  # fmt: skip

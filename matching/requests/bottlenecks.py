@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from matching.models import SupportRequest
+from matching.requests.department_clock import DepartmentClock, clock_from
 from matching.requests.enums import RequestKind, RuleState
 from matching.requests.selectors import counted_requests
 from matching.requests.workflow import OPEN
@@ -28,6 +29,7 @@ class Bottleneck:
     # Of a dossier that the loket made: its own name, and how it stands.
     title: str = ""
     state: str = ""
+    clock: DepartmentClock | None = None
 
     @property
     def name(self) -> str:
@@ -86,11 +88,16 @@ def gemeenten_with_the_same_rule(request: SupportRequest) -> int:
 
 # In a dossier of the loket the reports of one rule are together, whatever name they gave it.
 DOSSIER = ("rule_report__rule", "rule_report__rule__name", "rule_report__rule__state")
+CLOCK = tuple(
+    f"rule_report__rule__{name}"
+    for name in ("department", "department_since", "answer_expected", "department_until")
+)
 
 
 @dataclass(frozen=True)
 class _Report:
-    """What one gemeente reported; `rule` when it stands in a dossier of the loket, with its `title` and `state`."""
+    """What one gemeente reported; `rule` when it stands in a dossier of the loket, with its `title`, `state` and
+    `clock`."""
 
     pk: int
     gemeente: int
@@ -100,6 +107,7 @@ class _Report:
     rule: int | None
     title: str
     state: str
+    clock: DepartmentClock | None
 
     @property
     def key(self) -> str:
@@ -117,10 +125,10 @@ def _reports(requests: QuerySet[SupportRequest]) -> list[_Report]:
         _Report(
             pk, gemeente, _name_in(own),
             article_of(str(own.get(RequestKind.KNELPUNT, {}).get("artikel") or "")), status in OPEN,
-            rule, title or "", str(RuleState(state).label) if state else "",
+            rule, title or "", str(RuleState(state).label) if state else "", clock_from(*clock),
         )
-        for pk, gemeente, own, status, rule, title, state in rows.values_list(
-            "pk", "gemeente_id", "own_answers", "status", *DOSSIER
+        for pk, gemeente, own, status, rule, title, state, *clock in rows.values_list(
+            "pk", "gemeente_id", "own_answers", "status", *DOSSIER, *CLOCK
         )
     ]  # fmt: skip
 
@@ -131,5 +139,5 @@ def _bundle(requests: QuerySet[SupportRequest]) -> dict[str, Bottleneck]:
         if key := f"dossier:{row.rule}" if row.rule else row.key:
             bundle = bundles.setdefault(key, Bottleneck())
             bundle.take(row.gemeente, row.name, row.article, is_open=row.is_open)
-            bundle.title, bundle.state = row.title, row.state
+            bundle.title, bundle.state, bundle.clock = row.title, row.state, row.clock
     return bundles

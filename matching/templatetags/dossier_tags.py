@@ -6,9 +6,15 @@ from django import template
 from django.template.loader import render_to_string
 
 from matching.dossier import dossier_of
+from matching.history import Happened, history_of
 from matching.models import SupportRequest
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def history(context: dict[str, Any], request_: SupportRequest) -> list[Happened]:
+    return history_of(request_, context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -17,6 +17,7 @@ from matching.engagements.selectors import desk_invitations, invitations_for_gem
 from matching.engagements.track import TrackRecord, track_records
 from matching.engagements.workflow import INVITABLE, OPEN_INVITATION
 from matching.engine.rank import Advice
+from matching.joint.selectors import LinkAtStake, link_at_stake
 from matching.models import AdoptionTeam, SupportRequest
 from matching.parts.enums import PartState
 from matching.teams.workflow import OPEN_TEAM
@@ -48,9 +49,14 @@ class OpenMatters:
     promises: int
     parts: int
     has_team: bool
+    joint: LinkAtStake | None
 
     @property
     def is_any(self) -> bool:
+        return self.tells_helpers or self.joint is not None
+
+    @property
+    def tells_helpers(self) -> bool:
         counts = (self.invitations, self.planned, self.running, self.promises, self.parts)
         return any(counts) or self.has_team
 
@@ -65,6 +71,7 @@ def open_matters(request: SupportRequest) -> OpenMatters:
         request.promises.filter(state=PromiseState.OPEN).count(),
         request.parts.filter(state=PartState.ASKED).count(),
         AdoptionTeam.objects.filter(request=request, state__in=OPEN_TEAM).exists(),
+        link_at_stake(request),
     )
 
 

@@ -3,14 +3,8 @@
 from django import template
 
 from matching.engagements.enums import InvitationState
-from matching.requests.enums import RequestStatus
 
 register = template.Library()
-
-
-@register.filter
-def status_label(code: str) -> str:
-    return str(dict(RequestStatus.choices).get(code, code))
 
 
 @register.filter

@@ -3,7 +3,11 @@
 import pytest
 from django import forms
 
-from krachtwijken.core.forms import FINDINGS_NAMED, UNREADABLE, FreeTextField
+from expertpool.sections.evidence_form import EvidenceForm
+from knowledge.centres.assessments import ChecklistForm
+from krachtwijken.accounts.user_forms import AccountEditForm
+from krachtwijken.core.forms import FINDINGS_NAMED, UNREADABLE, FreeTextField, PlainTextField
+from matching.mail_in.forms import PlaceMailForm
 
 PHONE = "06-12345678"
 
@@ -40,6 +44,27 @@ def test_empty_text_is_refused_unless_it_may_be_empty() -> None:
 
 def test_sign_that_cannot_be_kept_is_refused() -> None:
     assert errors_of(FreeTextField(limit=50), "a\x00b") == [UNREADABLE]
+
+
+TYPED = "a\x0bb\x01c\x7f\u200bd\x85e"
+
+
+def test_what_nobody_can_see_stays_in_no_kind_of_field() -> None:
+    """Word's own line end is one; the others go."""
+    for field in (FreeTextField(limit=50), PlainTextField(max_length=50)):
+        assert field.clean(TYPED) == "a bcde", type(field)
+        with pytest.raises(forms.ValidationError, match=UNREADABLE):
+            field.clean("a\x00b")
+    for area in (FreeTextField(limit=50, rows=3), PlainTextField(widget=forms.Textarea)):
+        assert area.clean(TYPED) == "a\nbcde", type(area)
+
+
+def test_names_codes_and_comments_are_read_so_too() -> None:
+    fields = [
+        PlaceMailForm.base_fields["reference"], EvidenceForm.base_fields["page"],
+        AccountEditForm.base_fields["name"], ChecklistForm().fields["comment"],
+    ]  # fmt: skip
+    assert {type(field) for field in fields} == {PlainTextField}
 
 
 def test_personal_data_is_refused_and_named_for_the_writer() -> None:

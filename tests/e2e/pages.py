@@ -234,6 +234,21 @@ def joint_session(page: Page) -> str:
     return f"/mijn/verzoeken/{reference}/sessie/"
 
 
+def linked_request(page: Page) -> str:
+    """The question before a request is taken out of a joint question."""
+    path = parts("verband/")(page)
+    page.goto("/loket/werkvoorraad/")
+    references = page.locator("main a[href*='/loket/werkvoorraad/KW']").all_inner_texts()
+    page.goto(path)
+    if not page.get_by_label("Bericht aan alle gemeenten").count():
+        other = next(reference for reference in references if reference not in path)
+        page.get_by_label("Kenmerk van het andere verzoek").fill(other)
+        page.get_by_label("Waar gaat de gezamenlijke vraag over?").fill("Rust op straat")
+        page.get_by_role("button", name="Koppel").click()
+        page.get_by_label("Bericht aan alle gemeenten").wait_for()
+    return f"{path}los/"
+
+
 SHARED_TEXT = (
     "Buurtkamer\n\nAanleiding\nOuderen zaten alleen.\n\nKader\nDe Wmo.\n\nDoel\nElke week iemand spreken."
 )
@@ -520,6 +535,7 @@ PAGES = [
     PageCase("rule_of_request", role="loket", find=report_of_rule),
     PageCase("rule", role="loket", find=rule_dossier),
     PageCase("joint", role="loket", find=parts("verband/")),
+    PageCase("unlink", role="loket", find=linked_request),
     PageCase("parts", role="loket", find=parts()),
     PageCase("assign_owner", role="loket", find=parts("eigenaar/")),
     PageCase("desk_part", role="loket", find=part_of("Platform31")),

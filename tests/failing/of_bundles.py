@@ -1,8 +1,11 @@
 """What the services of joint questions and of rules that block are tried with."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from krachtwijken.core.versions import mark_of_values
+from matching.blocking.late import tell_late_rule
 from matching.blocking.models import BlockingRule
 from matching.blocking.services import (
     add_report,
@@ -14,6 +17,7 @@ from matching.blocking.services import (
 )
 from matching.joint.enums import SessionReply
 from matching.joint.models import JointQuestion
+from matching.joint.reminding import remind_of_session
 from matching.joint.replying import reply_to_session
 from matching.joint.selectors import session_plan_of
 from matching.joint.services import (
@@ -25,7 +29,7 @@ from matching.joint.services import (
 )
 from matching.joint.settling import settle_joint
 from matching.models import SupportRequest
-from matching.requests.enums import RequestStatus
+from matching.requests.enums import RequestStatus, RuleState
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker, make_request
 from tests.failing.of_requests import LONG_AGO
@@ -75,8 +79,18 @@ def first_answer_to_a_session() -> Call:
     assert request.created_by is not None
     seen = mark_of_values(session_plan_of(JointQuestion.objects.get(pk=joint.pk)))
     return lambda: reply_to_session(
-        request=request, actor=request.created_by, reply=SessionReply.COMES, shows_name=True, seen=seen
-    )
+        request=request, actor=request.created_by, reply=SessionReply.COMES, shows_name=True, seen=seen,
+        people=2, functions="wijkmanager",
+    )  # fmt: skip
+
+
+@tries(remind_of_session)
+def session_of_tomorrow() -> Call:
+    joint, desk, today = linked(), UserFactory(role="loket"), timezone.localdate()
+    note_session(joint=joint, actor=desk, note="Om tien uur.", session_on=today + timedelta(days=3))
+    # As if two days had gone by since.
+    later = today + timedelta(days=2)
+    return lambda: remind_of_session(pk=joint.pk, today=later)
 
 
 @tries(settle_joint)
@@ -138,6 +152,20 @@ def wrong_report() -> Call:
 def changed_rule() -> Call:
     rule, desk = ruled(reported()), UserFactory(role="loket")
     return lambda: save_rule(rule=rule, actor=desk, changes={"department": "SZW"})
+
+
+@tries(tell_late_rule)
+def rule_past_its_day() -> Call:
+    rule, today = ruled(reported()), timezone.localdate()
+    begun = today - timedelta(days=60)
+    UserFactory(role="loket")
+    BlockingRule.objects.update(
+        state=RuleState.DEPARTMENT,
+        department="SZW",
+        department_since=begun,
+        answer_expected=today - timedelta(days=1),
+    )
+    return lambda: tell_late_rule(pk=rule.pk, today=today)
 
 
 @tries(answer_rule)

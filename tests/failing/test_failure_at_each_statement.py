@@ -141,6 +141,7 @@ EXCLUDED = {
     "search.features.query_demand.services.review_questions": "a question each: `review` is tried",
     "search.indexing.attachments.services.read_document": "reads a file between steps: tests/search/documents",
     "matching.requests.examples.make_example": "development only; refused in production",
+    "matching.asides.examples.load_example_asides": "development only; refused in production",
     "matching.parts.examples.load_example_parts": "development only; refused in production",
     "krachtwijken.accounts.services.examples.load_example_accounts": "development only; refused in production",
     "krachtwijken.core.database_rights.grant_site_rights": "rights of PostgreSQL: tests/core/test_database_rights.py",

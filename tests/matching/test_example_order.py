@@ -15,6 +15,8 @@ from krachtwijken.accounts.services.examples import load_example_accounts
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.example_clock import days_ago
 from krachtwijken.core.models import AuditEvent
+from matching.asides.examples import load_example_asides
+from matching.asides.models import Aside
 from matching.engagements.enums import MissionState
 from matching.engagements.examples import load_example_engagements
 from matching.engagements.models import Invitation, Mission
@@ -40,6 +42,7 @@ def stories(site_tree: Any, settings: Any, tmp_path: Any, monkeypatch: pytest.Mo
     load_example_engagements()
     load_example_teams()
     load_example_parts()
+    load_example_asides()
 
 
 def day_of(moment: datetime | date) -> date:
@@ -72,6 +75,9 @@ def talk_of(request: SupportRequest) -> Iterator[Moments]:
 
 def work_of(request: SupportRequest) -> Iterator[Moments]:
     yield from ([("part", part.asked_at), ("part now", part.state_since)] for part in request.parts.all())
+    for aside in Aside.objects.filter(request=request):
+        asked = aside.part.asked_at if aside.part else aside.invitation.sent_at  # type: ignore[union-attr] # one of both
+        yield [("asked", asked), *(("said", message.at) for message in aside.messages.order_by("pk"))]
     yield from (moments_of(invitation) for invitation in Invitation.objects.filter(request=request))
     if hasattr(request, "adoption_team"):
         team = request.adoption_team
@@ -131,6 +137,14 @@ def test_states_and_words_of_one_story_agree() -> None:
         for visit in coupling.visits.all():
             assert coupling.starts_on <= visit.planned_on
             assert visit.held_on is None or visit.held_on <= timezone.localdate()
+
+
+@pytest.mark.usefixtures("stories")
+def test_loket_talks_with_a_centre_and_with_who_is_invited_once() -> None:
+    asides = list(Aside.objects.order_by("pk"))
+    assert [(bool(aside.part), aside.messages.count()) for aside in asides] == [(True, 2), (False, 2)]
+    assert [aside.messages.order_by("pk")[1].side for aside in asides] == ["loket", "loket"], "nobody waits"
+    assert load_example_asides() == 0
 
 
 def test_clock_stands_back_within_and_goes_on_after(db: None) -> None:

@@ -64,10 +64,12 @@ def seen() -> str:
     return mark_of_values(session_plan_of(JointQuestion.objects.get()))
 
 
-def reply(request: SupportRequest, answer: SessionReply, *, shows_name: bool = False) -> JointMember:
+def reply(
+    request: SupportRequest, answer: SessionReply, *, shows_name: bool = False, **who: Any
+) -> JointMember:
     assert request.created_by is not None
     return reply_to_session(
-        request=request, actor=request.created_by, reply=answer, shows_name=shows_name, seen=seen()
+        request=request, actor=request.created_by, reply=answer, shows_name=shows_name, seen=seen(), **who
     )
 
 
@@ -164,7 +166,7 @@ def test_gemeente_answers_changes_its_mind_and_the_loket_reads_it(
     one = three[0]
     client, address = browser(one.created_by), f"{one.get_absolute_url()}sessie/"
     assert client.post(address, {"versie": seen()}).status_code == 422
-    sent = {"reply": "komt", "shows_name": "on", "versie": seen()}
+    sent = {"reply": "komt", "shows_name": "on", "versie": seen(), "people": "2", "functions": "wijkmanager"}
     for _ in range(2):
         assert client.post(address, sent).status_code == 302
     member = JointMember.objects.get(request=one)
@@ -173,7 +175,7 @@ def test_gemeente_answers_changes_its_mind_and_the_loket_reads_it(
     assert "Uw antwoord: wij komen." in client.get(one.get_absolute_url()).content.decode()
     desk = as_role("loket")
     told = desk.get(f"/loket/werkvoorraad/{one.reference}/verband/").content.decode()
-    assert "Wij komen (laat de naam zien)" in told
+    assert "Wij komen, met 2 mensen (wijkmanager) (laat de naam zien)" in " ".join(told.split())
     assert told.count("Nog geen antwoord") == 2
     assert client.post(address, {**sent, "reply": "komt_niet"}).status_code == 302
     member.refresh_from_db()

@@ -9,6 +9,7 @@ from expertpool.directory.examples import load_example_profiles
 from knowledge.editorial.examples import load_examples as load_example_pages
 from krachtwijken.accounts.services.examples import load_example_accounts
 from krachtwijken.core.programme.contact import keep_example_contact
+from matching.asides.examples import load_example_asides
 from matching.engagements.examples import load_example_engagements
 from matching.example_dossiers import load_example_dossiers
 from matching.example_teams import load_example_teams
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         load_example_mails(progress=self.tell)
         load_example_teams(progress=self.tell)
         load_example_parts(progress=self.tell)
+        load_example_asides(progress=self.tell)
 
     def tell(self, line: str) -> None:
         self.stdout.write(f"      {line}")

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
-from krachtwijken.core.audit import events_of
 from krachtwijken.core.models import Gemeente
 from krachtwijken.core.query_params import choice_param, choices_param
 from matching.advice.services import Problem, advise
@@ -102,7 +101,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         "advice": advice,
         "cases": cases,
         "decisions": shown.decisions.all(),
-        "events": events_of(shown),
     }
     return render(
         request, "matching/request_detail.html", context, status=422 if request.method == "POST" else 200

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.selectors import account_manager_of
-from krachtwijken.core.audit import events_of
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.types import TAKEN_WITHIN
 from matching.requests.presenter import offered_kinds, shown_drafts
@@ -49,7 +48,6 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         "request_": shown,
         "your_turn": turn_of_gemeente(request.user, shown),
         "decisions": shown.decisions.all(),
-        "events": events_of(shown),
         "manager": account_manager_of(shown.gemeente),
         "is_new": "nieuw" in request.GET and shown.status == RequestStatus.INGEDIEND,
         "may_withdraw": may_withdraw(request.user, shown),

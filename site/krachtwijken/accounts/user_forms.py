@@ -10,6 +10,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import ROLE_VALUES, Role
 from krachtwijken.accounts.selectors import is_last_beheer
+from krachtwijken.core.forms import PlainTextField
 from krachtwijken.core.models import Gemeente, Organisation
 
 ROLE_LABELS = {role.value: role.label for role in Role}
@@ -41,7 +42,7 @@ class _AccountFields(forms.ModelForm):
     """What both forms share. `is_superuser` is not offered: nobody makes an account stronger than beheer here."""
 
     email = forms.EmailField(label="E-mailadres", max_length=254)
-    name = forms.CharField(label="Naam of functie", max_length=120)
+    name = PlainTextField(label="Naam of functie", max_length=120)
     groups = RoleField(label="Rollen", required=False)
     gemeenten = _many(
         Gemeente.objects.all(), "Gemeenten", "Voor wie een gemeente werkt: ziet haar verzoeken."

@@ -31,6 +31,18 @@ class ReadLengthValidator(MaxLengthValidator):
         return len(x) if len(x) > self.stored else count_visible(x)
 
 
+class PlainTextField(forms.CharField):
+    """A name, a code or an address: read as free text is, in which control characters do not stay and Word's own line end is
+    one, but nothing is looked for in it. One line, unless its widget is a text area."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"null_characters_not_allowed": UNREADABLE, **kwargs.pop("error_messages", {})}
+        super().__init__(error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return _read(self, value, one_line=not isinstance(self.widget, forms.Textarea))
+
+
 class FreeTextField(forms.CharField):
     """Text without control characters, one kind of line end, at most `limit` characters, no personal data of residents.
 
@@ -69,17 +81,23 @@ class FreeTextField(forms.CharField):
         return {**super().widget_attrs(widget), "data-limit": str(self.limit)}
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "")
-        if "\x00" in text:
-            raise forms.ValidationError(
-                self.error_messages["null_characters_not_allowed"], code="null_characters_not_allowed"
-            )
-        text = clean_text(text, max_length=READ_AT_MOST)
-        return " ".join(text.split()) if self.one_line else text
+        return _read(self, value, one_line=self.one_line)
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(value)
         refuse_personal_data(value, allowed=self.allowed)
+
+
+def _read(field: forms.CharField, value: Any, *, one_line: bool) -> str:
+    """One rule for what somebody types: NUL is refused, as no database keeps it; of the others nothing stays that a reader
+    cannot see, and what ends a line is a line end."""
+    text = str(value or "")
+    if "\x00" in text:
+        raise forms.ValidationError(
+            field.error_messages["null_characters_not_allowed"], code="null_characters_not_allowed"
+        )
+    text = clean_text(text, max_length=READ_AT_MOST)
+    return " ".join(text.split()) if one_line else text
 
 
 def refuse_personal_data(text: str, *, allowed: Collection[str] = ()) -> None:
