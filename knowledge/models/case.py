@@ -264,6 +264,17 @@ class CasePage(BasePage):
     class Meta:
         verbose_name = "praktijk"
         verbose_name_plural = "praktijken"
+        indexes = [
+            # What lists count and sort by: without it each of them reads the long texts of every case.
+            models.Index(
+                fields=[
+                    "page_ptr", "kind", "status", "evidence_level", "costs_class", "period_from", "sort_title",
+                ],
+                name="case_in_short",
+            ),
+            # The usual order of a list.
+            models.Index(fields=["-period_from", "sort_title", "page_ptr"], name="case_newest_first"),
+        ]  # fmt: skip
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = self.case_kind

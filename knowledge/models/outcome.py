@@ -63,6 +63,8 @@ class CaseOutcome(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "uitkomst"
         verbose_name_plural = "uitkomsten"
+        # The facet of the list and the evidence map read these two of all cases.
+        indexes = [models.Index(fields=["page", "domain"], name="outcome_of_case_by_domain")]
 
     def __str__(self) -> str:
         return self.indicator

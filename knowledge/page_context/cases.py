@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from knowledge.cases.filters import SORTS, CaseFilters
-from knowledge.cases.selectors import FACETS, case_facets, filter_cases
+from knowledge.cases.selectors import FACETS, case_facets, page_of_cases
+from knowledge.cases.sight import CaseSight
 from knowledge.centres.assessments import assessment_of, shown_answers
 from knowledge.discovery.structured import absolute, case_data
 from knowledge.links.selectors import broken_links_on
@@ -20,6 +20,7 @@ from knowledge.spread.rules import spread_of
 from knowledge.validity.rules import may_confirm
 from krachtwijken.core.models import Wijk
 from krachtwijken.core.page_context import page_context
+from krachtwijken.core.visibility import restrictions_read_once
 
 CASES_PER_PAGE = 20
 
@@ -27,10 +28,12 @@ CASES_PER_PAGE = 20
 @page_context(CaseIndexPage)
 def case_list(request: HttpRequest, page: CaseIndexPage) -> dict[str, Any]:
     filters = CaseFilters.from_query(request.GET)
-    cases = filter_cases(request.user, filters)
-    shown = Paginator(cases, CASES_PER_PAGE).get_page(request.GET.get("page"))
+    with restrictions_read_once(request.user):
+        sight = CaseSight.of(request.user)
+        shown = page_of_cases(sight, filters, number=request.GET.get("page"), most=CASES_PER_PAGE)
+        facets = case_facets(sight, filters, total=shown.paginator.count)
     return {
-        "facets": case_facets(request.user, filters),
+        "facets": facets,
         "filters": filters,
         "only_in": Wijk.objects.filter(slug__in=filters.chosen.get("wijk", ())).select_related("gemeente"),
         "without_facet": [

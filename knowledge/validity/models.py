@@ -19,6 +19,8 @@ class CaseValidity(models.Model):
     class Meta:
         verbose_name = "geldigheid"
         verbose_name_plural = "geldigheid"
+        # With its page alone: every list of cases asks whether each of them has lapsed.
+        indexes = [models.Index(fields=["page", "valid_until"], name="validity_of_case")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(valid_until__gt=models.F("confirmed_on")),

@@ -1,5 +1,6 @@
 """The knowledge base: lists, facets, what is hidden stays hidden."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from wagtail.models import PageViewRestriction
 
 from knowledge import selectors
 from knowledge.cases import selectors as case_selectors
-from knowledge.cases.filters import CaseFilters
+from knowledge.cases.filters import SORTS, CaseFilters
+from knowledge.cases.sight import CaseSight
 from knowledge.editorial.examples import load_examples
 from knowledge.enums import CostsClass, SchemeState
 from knowledge.models import CaseIndexPage, CasePage, ExperimentPage, SchemePage
 from knowledge.page_context.wijken import MOST_CASES
+from knowledge.validity.models import CaseValidity
 from krachtwijken.core.models import Wijk
 from tests.factories.pages import make_case, make_wijk_page
 
@@ -25,7 +28,9 @@ VISITOR = AnonymousUser()
 
 
 def facet_counts(query: str = "") -> dict[str, int]:
-    facets = case_selectors.case_facets(VISITOR, CaseFilters.from_query(QueryDict(query)))
+    filters, sight = CaseFilters.from_query(QueryDict(query)), CaseSight.of(VISITOR)
+    total = case_selectors.filter_cases(VISITOR, filters).count()
+    facets = case_selectors.case_facets(sight, filters, total=total)
     return {f"{facet.name}={option.value}": option.count for facet in facets for option in facet.options}
 
 
@@ -48,6 +53,46 @@ def test_hidden_and_draft_cases_are_neither_listed_nor_counted(site_tree: Any, c
     assert "Concept aanpak" not in page
     assert facet_counts()["thema=wonen"] == 1
     assert case_selectors.cases_with_same_problems(VISITOR, open_case) == []
+
+
+@pytest.mark.parametrize("most_named", [500, 0])
+@pytest.mark.parametrize(
+    "query", ["", "thema=wonen", "bewijs=1", "uitkomst=niet-ingedeeld", "gemeente=arnhem"]
+)
+def test_list_and_counts_agree_however_the_hidden_cases_are_left_out(
+    site_tree: Any, client: Client, monkeypatch: pytest.MonkeyPatch, query: str, most_named: int
+) -> None:
+    """Few hidden cases are named; of many the database looks at the page of each."""
+    monkeypatch.setattr("knowledge.cases.sight.MOST_NAMED", most_named)
+    for place in range(4):
+        case = make_case(title=f"Aanpak {place}", themes=("wonen",), problems=("WO01",), evidence_level="1")
+        put_in_wijk(case, "arnhem-klarendal")
+    PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.LOGIN)
+    make_case(title="Concept", themes=("wonen",), problems=("WO01",), evidence_level="1").specific.unpublish()
+    answer = client.get(f"/kennis/?{query}")
+    assert [page.title for page in answer.context["page_obj"]] == ["Aanpak 0", "Aanpak 1", "Aanpak 2"]
+    counts = [option.count for facet in answer.context["facets"] for option in facet.options]
+    assert len(counts) == 7
+    assert set(counts) == {3}
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_of_the_list_hold_every_case_once_and_in_order(site_tree: Any, sort: str) -> None:
+    """Also where what has lapsed begins within a page, or a case has no term."""
+    for place in range(9):
+        case = make_case(title=f"Aanpak {place % 4}", period_from=2010 + place % 3)
+        if place % 4 != 3:
+            day = timezone.localdate() + timedelta(days=1 if place % 2 else -1)
+            CaseValidity.objects.update_or_create(
+                page=case, defaults={"confirmed_on": day - timedelta(days=9), "valid_until": day}
+            )
+        else:
+            CaseValidity.objects.filter(page=case).delete()
+    filters, sight = CaseFilters(sort=sort), CaseSight.of(VISITOR)
+    pages = [case_selectors.page_of_cases(sight, filters, number=str(n), most=2) for n in range(1, 6)]
+    assert [case.pk for page in pages for case in page] == [
+        case.pk for case in case_selectors.filter_cases(VISITOR, filters)
+    ]
 
 
 def test_facets_count_as_if_only_other_groups_were_chosen(site_tree: Any) -> None:

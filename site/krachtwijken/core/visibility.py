@@ -65,6 +65,14 @@ def _closing(viewer: Any, restrictions: Iterable[Any]) -> list[Any]:
     return closed
 
 
+def pages_hidden_from(viewer: Any, pages: Pages) -> Pages:
+    """The others of `pages`: exactly those that `pages_visible_to` leaves out."""
+    hidden = Q(live=False)
+    for path in closed_paths(viewer):
+        hidden |= Q(path__startswith=path)
+    return pages.filter(hidden)
+
+
 def pages_visible_to(viewer: Any, pages: Pages) -> Pages:
     """Live pages of `pages` that `viewer` may read. One or two queries, whatever the number of pages."""
     hidden = Q()
