@@ -15,12 +15,15 @@ FLOOR = 0.1
 # The same when no problem was named: a text that denies everything brings .12, those that state something unnamed .14 and
 # more (32 texts of tests/golden/reading in which none is named).
 FLOOR_UNNAMED = 0.13
+# A centre beside a surer one must reach this part of it: what is named far below the first was mostly refused (docs/matching.md).
+BESIDE = 0.5
 
 
 def route(
     chances: Mapping[str, float], offers: Mapping[int, Mapping[str, int]], *, floor: float = FLOOR
 ) -> list[tuple[int, float, str]]:
-    """Each centre that fits, its score (`floor` to 1) and the problem that brought it most; best first, maybe none.
+    """Each centre that fits, its score (`floor` to 1, at least half of the best) and the problem that brought it most; best
+    first, maybe none.
 
     `chances` per code of a problem, `offers` per key of a centre: code and weight, 1 to 3.
     """
@@ -29,7 +32,8 @@ def route(
         for centre, weights in offers.items()
         if (parts := _parts(chances, weights))
     ]
-    clear = [fit for fit in routed if fit[1] >= floor]
+    least = max(floor, BESIDE * max((score for _, score, _ in routed), default=0.0))
+    clear = [fit for fit in routed if fit[1] >= least]
     return sorted(clear, key=lambda fit: (-fit[1], fit[0]))
 
 

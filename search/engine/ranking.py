@@ -10,6 +10,7 @@ from typing import Protocol
 
 from search.engine.fusion import fuse
 from search.engine.late_interaction import late_scores
+from search.engine.places_asked import WIJK, places_asked
 from search.engine.query import Query, StoreQuery
 from search.engine.relevance import RelevanceThreshold, by_words_when_meaning_is_chance, without_chance
 from search.engine.signals import PassageRef, Signals
@@ -20,6 +21,7 @@ from search.types import (
     FILTERS,
     PROBLEM_PREFIX,
     TOUCHED_PREFIX,
+    Kind,
     SearchFilters,
     StoredPassage,
 )
@@ -75,7 +77,8 @@ class Ranking:
 @dataclass(frozen=True)
 class RankingWeights:
     """The share of each signal in the first list, and of late interaction in the order of its head. `problems` is what a
-    document gets on top of its score when it is tied to a problem that the question is surely about."""
+    document gets on top of its score when it is tied to a problem that the question is surely about, `places` when it is in
+    a place that the question names, and once more when it is both."""
 
     stems: float = 1.0
     grams: float = 0.5
@@ -83,6 +86,7 @@ class RankingWeights:
     late: float = 1.25
     both_ways: bool = True
     problems: float = 0.0
+    places: float = 0.0
 
     def fuse(self, signals: Signals) -> list[tuple[int, float]]:
         """Passages with their fused score, best first."""
@@ -91,10 +95,12 @@ class RankingWeights:
 
 
 # A question or a few words go by meaning first; a text of more words holds the words of its answer.
-QUESTION_WEIGHTS = RankingWeights(stems=0.5, grams=0.25, dense=1.5, late=1.5, problems=0.4)
+QUESTION_WEIGHTS = RankingWeights(stems=0.5, grams=0.25, dense=1.5, late=1.5, problems=0.4, places=0.4)
 TEXT_WEIGHTS = RankingWeights()
 # What a problem counts of the work that a document tells of, beside one that the document is tied to itself.
 TOUCHED_SHARE = 0.5
+# And of a wijk that has the problem: it says where that is, not what was done about it.
+WIJK_SHARE = 0.25
 
 
 def weights_for(query: Query) -> RankingWeights:
@@ -141,7 +147,7 @@ class Ranker:
         signals, others = found_by[0], found_by[1 : len(opened) + 1]
         threshold = RelevanceThreshold.under(found_by[wanted.index(EVERYTHING)]) if clear else None
         ordered = self._reranked(query, weights.fuse(signals), signals.references, weights)
-        ordered = _with_problems(ordered, query.problems, signals.references, weights.problems)
+        ordered = _lifted(ordered, query, signals.references, weights)
         best = _best_passages(ordered, signals, limit, threshold)
         pools = {
             name: _best_passages(weights.fuse(other), other, limit, threshold)
@@ -210,22 +216,37 @@ class Ranker:
         return {number: float(score) for number, score in zip(known, scores, strict=True)}
 
 
-def _with_problems(
+def _lifted(
     ordered: list[tuple[int, float]],
-    asked: Mapping[str, float],
+    query: Query,
     references: Mapping[int, PassageRef],
-    share: float,
+    weights: RankingWeights,
 ) -> list[tuple[int, float]]:
-    """What is tied to a problem that is asked about, higher by `share` of the surest one."""
-    worth = {f"{PROBLEM_PREFIX}:{code}": share * chance for code, chance in asked.items()}
-    worth |= {f"{TOUCHED_PREFIX}:{code}": TOUCHED_SHARE * share * chance for code, chance in asked.items()}
-    if not share or not worth:
+    """Higher what is tied to a problem that is asked about, what is in a place that is named, and most what is both."""
+    found = {number: references[number] for number, _ in ordered}
+    asked = _worth(query.problems) if weights.problems else {}
+    places = places_asked(query.text, (ref.labels for ref in found.values())) if weights.places else {}
+    if not asked and not places:
         return ordered
-    lifted = (
-        (number, score + max((worth.get(label, 0.0) for label in references[number].labels), default=0.0))
-        for number, score in ordered
-    )
-    return sorted(lifted, key=lambda item: (-item[1], item[0]))
+
+    def lift(ref: PassageRef) -> float:
+        there = max((places.get(label, 0.0) for label in ref.labels), default=0.0)
+        about = max((asked.get(label, 0.0) for label in ref.labels), default=0.0)
+        # The page of a wijk is about that wijk: of another one it only tells where the problem is.
+        other = ref.key.startswith(f"{Kind.WIJK}:") and not any(
+            label in places for label in ref.labels if label.startswith(WIJK)
+        )
+        share = WIJK_SHARE if other else 1.0
+        return weights.problems * share * about + weights.places * there * (about + (not other))
+
+    higher = ((number, score + lift(found[number])) for number, score in ordered)
+    return sorted(higher, key=lambda item: (-item[1], item[0]))
+
+
+def _worth(asked: Mapping[str, float]) -> dict[str, float]:
+    """By label how surely what has it is about what is asked."""
+    tied = {f"{PROBLEM_PREFIX}:{code}": chance for code, chance in asked.items()}
+    return tied | {f"{TOUCHED_PREFIX}:{code}": TOUCHED_SHARE * chance for code, chance in asked.items()}
 
 
 def _best_passages(

@@ -49,6 +49,11 @@ def test_many_faint_problems_of_one_field_stay_under_the_floor_and_something_to_
     assert [centre for centre, *_ in route({"R09": 1.0}, OFFERS)] == [SAFETY]
 
 
+def test_centre_far_below_the_surest_is_not_named_and_alone_it_is() -> None:
+    assert [centre for centre, *_ in route({"VE03": 1.0, "WO12": 0.4}, OFFERS)] == [SAFETY]
+    assert [centre for centre, *_ in route({"WO12": 0.4}, OFFERS)] == [HEALTH, CITY]
+
+
 def test_equals_stand_in_a_fixed_order() -> None:
     offers = {9: {"VE06": 2, "VE03": 2}, 4: {"VE03": 2, "VE06": 2}}
     found = route({"VE03": 0.5, "VE06": 0.5}, offers)
