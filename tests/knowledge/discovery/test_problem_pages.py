@@ -236,7 +236,7 @@ def test_three_of_everything_ask_no_more_than_one(site_tree: Any, client: Client
     make_wijk_page("arnhem-presikhaaf", CODE)
     make_wijk_page("alkmaar-overdie", CODE)
     assert queries() == one
-    assert one <= 22
+    assert one <= 23, "one of them for the keys of cases, so that no whole cases are sorted"
 
 
 def test_more_cases_than_fit_lead_to_the_list(site_tree: Any, client: Client) -> None:
