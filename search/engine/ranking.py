@@ -225,7 +225,8 @@ def _lifted(
     """Higher what is tied to a problem that is asked about, what is in a place that is named, and most what is both."""
     found = {number: references[number] for number, _ in ordered}
     asked = _worth(query.problems) if weights.problems else {}
-    places = places_asked(query.text, (ref.labels for ref in found.values())) if weights.places else {}
+    by_key = {ref.key: ref for ref in found.values()}
+    places = places_asked(query.text, (ref.labels for ref in by_key.values())) if weights.places else {}
     if not asked and not places:
         return ordered
 
@@ -239,7 +240,9 @@ def _lifted(
         share = WIJK_SHARE if other else 1.0
         return weights.problems * share * about + weights.places * there * (about + (not other))
 
-    higher = ((number, score + lift(found[number])) for number, score in ordered)
+    # The passages of a document have its labels: it is weighed once.
+    lifts = {key: lift(ref) for key, ref in by_key.items()}
+    higher = ((number, score + lifts[found[number].key]) for number, score in ordered)
     return sorted(higher, key=lambda item: (-item[1], item[0]))
 
 
