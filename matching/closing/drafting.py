@@ -96,7 +96,9 @@ def _approach(request: SupportRequest, actor: User) -> str:
 
 
 def _results(own: ClosingAnswer) -> str:
-    return (
-        f"Heeft het geholpen? {own.get_helped_display()}.\n"
-        f"Zijn de doelen gehaald? {own.get_reached_display()}."
-    )
+    lines = [
+        f"Heeft het geholpen? {own.get_helped_display()}.",
+        f"Zijn de doelen gehaald? {own.get_reached_display()}.",
+        *(f"{question} {said}" for question, said in own.own_answers),
+    ]
+    return "\n".join(lines)

@@ -9,8 +9,9 @@ SAID = "Deze vragen zijn al beantwoord, en dat antwoord blijft."
 
 def verdict_of(answer: ClosingAnswer) -> Verdict:
     return Verdict(
-        Degree(answer.helped), Degree(answer.reached), Recommend(answer.recommends), answer.what_did_not_work
-    )
+        Degree(answer.helped), Degree(answer.reached), Recommend(answer.recommends), answer.what_did_not_work,
+        tuple((question, said) for question, said in answer.own_answers),
+    )  # fmt: skip
 
 
 def what_was_said(answer: ClosingAnswer) -> str:
@@ -19,7 +20,8 @@ def what_was_said(answer: ClosingAnswer) -> str:
         ("Geholpen", answer.get_helped_display()), ("Doelen gehaald", answer.get_reached_display()),
         ("Aanraden", answer.get_recommends_display()), ("Wat werkte niet", answer.what_did_not_work),
     )  # fmt: skip
-    return _in_words(parts)
+    own = ((question.rstrip("?"), said) for question, said in answer.own_answers)
+    return _in_words((*parts, *own))
 
 
 def what_was_answered(follow_up: FollowUp) -> str:

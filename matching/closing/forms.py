@@ -1,5 +1,6 @@
-"""Four questions at the end, three later on."""
+"""Four questions at the end and those of the kind of help, three later on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +18,8 @@ def question(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
 
 
 class ClosingForm(forms.Form):
+    """`asked` are the questions of the kind of help, which may stay open."""
+
     helped = question("Heeft de hulp geholpen?", Degree.choices)
     reached = question("Zijn de doelen gehaald?", Degree.choices)
     what_did_not_work = FreeTextField(
@@ -25,12 +28,19 @@ class ClosingForm(forms.Form):
     )  # fmt: skip
     recommends = question("Zou u deze hulp aanraden?", Recommend.choices)
 
+    def __init__(self, *args: Any, asked: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asked = {f"own_{number}": text for number, text in enumerate(asked, 1)}
+        for name, text in self.asked.items():
+            self.fields[name] = FreeTextField(label=text, limit=1000, rows=3, required=False)
+
     @property
     def verdict(self) -> Verdict:
         data = self.cleaned_data
+        own = ((text, data[name]) for name, text in self.asked.items())
         return Verdict(
             Degree(data["helped"]), Degree(data["reached"]), Recommend(data["recommends"]),
-            data["what_did_not_work"],
+            data["what_did_not_work"], tuple((text, said) for text, said in own if said),
         )  # fmt: skip
 
 

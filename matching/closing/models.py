@@ -21,6 +21,10 @@ class ClosingAnswer(models.Model):
     reached = models.CharField("doelen gehaald", max_length=10, choices=Degree.choices)
     what_did_not_work = models.TextField("wat werkte niet", blank=True)
     recommends = models.CharField("zou u het aanraden", max_length=10, choices=Recommend.choices)
+    # What the kind of help asks besides: each question as it was put, with its answer. Of the gemeente only.
+    own_answers = models.JSONField(
+        "vragen bij deze hulp", default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="wie antwoordde", null=True, on_delete=models.SET_NULL,
         related_name="+",

@@ -33,6 +33,8 @@ class Verdict:
     reached: Degree
     recommends: Recommend
     what_did_not_work: str = ""
+    # What the kind of help asks of the gemeente: question and answer. What was left open is left out.
+    own: tuple[tuple[str, str], ...] = ()
 
 
 @transaction.atomic
@@ -51,6 +53,7 @@ def close_request(*, request: SupportRequest, actor: User, verdict: Verdict) -> 
     answer = ClosingAnswer.objects.create(
         request=fresh, side=side, helped=verdict.helped, reached=verdict.reached,
         recommends=verdict.recommends, what_did_not_work=verdict.what_did_not_work, by=actor,
+        own_answers=[list(row) for row in verdict.own] if side is Side.GEMEENTE else [],
     )  # fmt: skip
     audit.record(actor=actor, action="matching.closing", target=answer, data={"side": side.value})
     if is_first and side is Side.LOKET:
@@ -124,4 +127,5 @@ def forget_closings() -> int:
     later = FollowUp.objects.filter(old).exclude(adjustment=REMOVED)
     gone = ClosingAnswer.objects.filter(pk__in=list(answers.values_list("pk", flat=True)[:AT_ONCE]))
     gone_later = FollowUp.objects.filter(pk__in=list(later.values_list("pk", flat=True)[:AT_ONCE]))
-    return gone.update(what_did_not_work=REMOVED, by=None) + gone_later.update(adjustment=REMOVED, by=None)
+    blanked = gone.update(what_did_not_work=REMOVED, own_answers=[], by=None)
+    return blanked + gone_later.update(adjustment=REMOVED, by=None)

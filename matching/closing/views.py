@@ -18,10 +18,11 @@ from matching.closing.models import MOMENTS
 from matching.closing.rules import closing_side_of, may_answer_closing, may_close, may_reopen
 from matching.closing.services import answer_follow_up, close_request
 from matching.closing.silence import reopen_request
+from matching.conversation.enums import Side
 from matching.conversation.views import READ_OR_POST, address_of, code_of
 from matching.models import SupportRequest
 from matching.requests.forms.changed import NOT_KEPT, tell_overtaken
-from matching.requests.kinds.registry import norm_of
+from matching.requests.kinds.registry import closing_questions_of, norm_of
 from matching.requests.rules import may_ask, works_for
 from matching.requests.selectors import requests_visible_to
 from matching.requests.workflow import WrongStepError
@@ -36,12 +37,14 @@ def closes_requests(viewer: Viewer) -> bool:
 @require_http_methods(READ_OR_POST)
 @require(closes_requests)
 def close(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same questions for who closes it and for the other side."""
+    """The same questions for who closes it and for the other side; of the gemeente also those of the kind of help."""
     shown = get_object_or_404(requests_visible_to(request.user), reference=reference)
-    if closing_side_of(request.user, shown) is None:
+    side = closing_side_of(request.user, shown)
+    if side is None:
         raise Http404
     back = address_of(request, shown)
-    form = ClosingForm(unsent.data(request))
+    asked = closing_questions_of(shown.kind) if side is Side.GEMEENTE else ()
+    form = ClosingForm(unsent.data(request), asked=asked)
     if request.method == "POST" and form.is_valid() and _close(request, shown, form):
         return redirect(back)
     closes = may_close(request.user, shown)

@@ -1,12 +1,14 @@
 """The end of a request: what both sides found, what remained later, and the knowledge it leaves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.contributions.enums import ContributionState
@@ -24,6 +26,7 @@ from matching.closing.services import answer_follow_up, ask_follow_ups, close_re
 from matching.conversation.services.messages import post_message
 from matching.models import ClosingAnswer, FollowUp, Message, Promise, ProposalItem, SupportRequest
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import closing_questions_of
 from matching.requests.services.forgetting import REMOVED
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
@@ -93,6 +96,50 @@ def test_first_answer_of_a_side_stays(asker: User) -> None:
     assert again.by == asker
     assert request.closing_answers.count() == 1
     assert request.follow_ups.count() == 2
+
+
+def test_gemeente_is_asked_what_its_kind_of_help_asks_and_the_loket_is_not(asker: User) -> None:
+    request = make_running(asker)
+    assert request.owner is not None
+    address = reverse("matching:close", args=[request.reference])
+    first, *_, second = closing_questions_of(request.kind)
+    page = browser(asker).get(address).content.decode()
+    assert first in page
+    assert second in page
+    assert first not in browser(request.owner).get(address).content.decode()
+    assert browser(request.owner).post(address, {**ANSWERS, "own_1": "Van het loket"}).status_code == 302
+    assert browser(asker).post(address, {**ANSWERS, "own_1": "Ja, heel\r\nsnel."}).status_code == 302
+    own = dict(request.closing_answers.values_list("side", "own_answers"))
+    assert own == {"gemeente": [[first, "Ja, heel\nsnel."]], "loket": []}
+    pages = {
+        asker: request.get_absolute_url(),
+        request.owner: reverse("matching:request_detail", args=[request.reference]),
+    }
+    for reader, page_of_request in pages.items():
+        shown = browser(reader).get(page_of_request).content.decode()
+        assert first in shown
+        assert second not in shown
+    draft = start_draft_case(request=request, actor=asker)
+    assert f"{first} Ja, heel\nsnel." in draft.answers["results"]
+
+
+def test_own_question_takes_no_data_of_residents_and_keeps_what_was_typed(asker: User) -> None:
+    request = make_running(asker)
+    typed = "Mevrouw Jansen, bsn 111222333, is geholpen."
+    page = browser(asker).post(
+        reverse("matching:close", args=[request.reference]), {**ANSWERS, "own_2": typed}
+    )
+    assert page.status_code == 422
+    assert typed in page.content.decode()
+    assert not request.closing_answers.exists()
+
+
+def test_request_without_a_kind_is_asked_the_four_questions_only(asker: User) -> None:
+    request = make_running(asker)
+    SupportRequest.objects.filter(pk=request.pk).update(kind="")
+    page = browser(asker).get(reverse("matching:close", args=[request.reference])).content.decode()
+    assert "Wat werkte niet?" in page
+    assert "own_1" not in page
 
 
 def test_question_left_open_is_told_beside_it(asker: User) -> None:
@@ -247,7 +294,7 @@ def test_words_go_with_the_texts_of_the_request_and_not_before(asker: User) -> N
     request = make_running(asker)
     desk = taken_by(make_request(asker))
     post_message(request=request, actor=desk, text="Hallo", token="a")
-    close_request(request=request, actor=asker, verdict=VERDICT)
+    close_request(request=request, actor=asker, verdict=replace(VERDICT, own=(("Kunt u verder?", "Ja."),)))
     rules = [f"matching.{name}" for name in ("conversation", "proposals", "closing")]
     years = timedelta(days=5 * 365)
     SupportRequest.objects.update(status_since=timezone.now() - years + timedelta(days=1))
@@ -260,3 +307,4 @@ def test_words_go_with_the_texts_of_the_request_and_not_before(asker: User) -> N
     assert not ProposalItem.objects.filter(kind="profile").exists()
     answer = ClosingAnswer.objects.get()
     assert (answer.what_did_not_work, answer.by, answer.helped) == (REMOVED, None, "ja")
+    assert answer.own_answers == []

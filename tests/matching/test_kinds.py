@@ -48,6 +48,7 @@ def test_no_two_kinds_ask_the_same_and_promise_the_same() -> None:
         codes = [tuple(field.code for field in kind.fields) for kind in (one, other)]
         assert codes[0] != codes[1]
         assert (one.fields, one.norm) != (other.fields, other.norm)
+        assert one.closing_questions != other.closing_questions
 
 
 def test_table_of_the_docs_is_what_the_registry_says() -> None:

@@ -1,11 +1,13 @@
 """Who comes second at the loket: nothing is saved, what was typed stays on the page, and it says what the other did."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from expertpool.directory.services import withdraw_consent
@@ -191,6 +193,24 @@ def test_closing_answers_of_a_colleague_are_shown_and_the_own_stay_on_the_page(
     for words in (TYPED, LOST, VERDICT.what_did_not_work):
         assert words in told
     assert request.closing_answers.get().what_did_not_work == VERDICT.what_did_not_work
+
+
+def test_own_answers_of_a_colleague_are_shown_to_who_comes_second(asker: User, second: Client) -> None:
+    request = make_running(asker)
+    close_request(
+        request=request, actor=asker, verdict=replace(VERDICT, own=(("Kunt u verder?", "Nu wel."),))
+    )
+    client = Client()
+    client.force_login(make_asker())
+    given = {
+        "helped": "ja",
+        "reached": "deels",
+        "recommends": "ja",
+        "what_did_not_work": VERDICT.what_did_not_work,
+    }
+    told = post(client, reverse("matching:close", args=[request.reference]), {**given, "own_1": TYPED})
+    for words in (TYPED, LOST, "Kunt u verder: Nu wel."):
+        assert words in told
 
 
 def test_closing_of_what_the_gemeente_opened_again_keeps_the_words(
