@@ -24,6 +24,12 @@ def _no_missions(profile: ExpertProfile) -> Sequence[OwnMission]:
     return ()
 
 
+def _no_terms() -> Sequence[tuple[str, str]]:
+    return ()
+
+
+# What is kept, and how long, for the own page.
+more_own_terms: Provider[Callable[[], Sequence[tuple[str, str]]]] = Provider(_no_terms)
 # For who takes along the own data.
 more_own_data: Provider[Callable[[ExpertProfile], Mapping[str, Any]]] = Provider(_nothing)
 own_missions: Provider[Callable[[ExpertProfile], Sequence[OwnMission]]] = Provider(_no_missions)

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from expertpool.control.own import with_own_profile
 from expertpool.control.own_export import data_of_owner
+from expertpool.control.terms import own_terms
 from expertpool.control.viewing import note_look
 from expertpool.directory.forms import ProfileForm
 from expertpool.directory.presenter import show_profile, words_of_profile
-from expertpool.directory.providers import open_work
+from expertpool.directory.providers import open_work, work_lines
 from expertpool.directory.selectors import PoolFilters, count_by_level_and_theme, filter_profiles
 from expertpool.directory.services import EDITABLE, note_export, save_profile, withdraw_consent
 from expertpool.enums import ExpertRole, Level, Province
@@ -105,6 +106,9 @@ def own(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
         "listed": profile.has_consent(today=timezone.localdate()),
         "pauses": Pause.objects.filter(profile=profile, ends__gte=timezone.localdate()),
         "views": ProfileViews.objects.filter(profile=profile),
+        "work": open_work.current()(profile),
+        "work_lines": work_lines.current()(profile),
+        "terms": own_terms(),
     }
     return render(request, "expertpool/own.html", context, status=422 if request.method == "POST" else 200)
 

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from expertpool.directory.providers import OpenWork
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from expertpool.directory.providers import OpenWork, WorkLine
 from expertpool.models import ExpertProfile
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.workflow import OPEN_INVITATION, OPEN_MISSION
@@ -43,6 +46,32 @@ def open_work_of(profile: ExpertProfile) -> OpenWork:
     """For the page on which somebody leaves the lists."""
     load = load_of(profile)
     return OpenWork(invitations=load.invitations, missions=load.missions)
+
+
+def work_lines_of(profile: ExpertProfile) -> list[WorkLine]:
+    """For the own page: what waits for an answer, the first term first, and what is not done yet."""
+    today = timezone.localdate()
+    asked = Invitation.objects.filter(profile=profile, state__in=OPEN_INVITATION).select_related(
+        "request__gemeente"
+    )
+    agreed = Mission.objects.filter(invitation__profile=profile, state__in=OPEN_MISSION)
+    return [
+        *(
+            WorkLine(
+                f"{row.request.gemeente.name} vraagt uw hulp", row.get_absolute_url(),
+                f"antwoord uiterlijk op {date_format(row.answer_by, 'j F Y')}"
+                if row.may_be_answered(today=today) else str(row.get_state_display()).lower(),
+            )
+            for row in asked.order_by("answer_by", "pk")
+        ),
+        *(
+            WorkLine(
+                f"Opdracht in {row.invitation.request.gemeente.name}", row.get_absolute_url(),
+                str(row.get_state_display()).lower(),
+            )
+            for row in agreed.select_related("invitation__request__gemeente").order_by("pk")
+        ),
+    ]  # fmt: skip
 
 
 def taken_by_profile(pks: Collection[int] | None = None) -> Mapping[int, int]:

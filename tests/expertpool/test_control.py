@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from expertpool.control.services import (
     MOST_PAUSES,
@@ -20,12 +22,14 @@ from expertpool.control.services import (
     forget_views_and_pauses,
     remove_pause,
 )
+from expertpool.control.terms import own_terms
 from expertpool.models import ConsentRow, ExpertProfile, Interest, Pause, ProfileViews, SeenFrom
 from expertpool.selectors import candidates
 from krachtwijken.core.models import AuditEvent, Gemeente
 from krachtwijken.core.outbox.models import OutboxRow
 from tests.expertpool.test_pool import make_profile
 from tests.factories.accounts import UserFactory
+from tests.factories.engagements import make_invitation, make_mission
 from tests.races import at_once, failures
 
 AsRole = Callable[..., Client]
@@ -149,6 +153,32 @@ def test_pauses_are_limited_and_of_the_owner_alone(db: None) -> None:
     ):
         with pytest.raises(PermissionDenied):
             call()  # type: ignore[no-untyped-call]
+
+
+def test_own_page_says_what_is_asked_by_when_and_how_full_one_is(site_tree: Any, as_role: AsRole) -> None:
+    owner, profile = mine(as_role, max_parallel=3)
+    quiet = unescape(owner.get("/mijn/profiel/").content.decode())
+    assert "hoogstens 3 opdrachten tegelijk. Daarvan zijn er nu 0 bezet" in quiet
+    asked = make_invitation(profile)
+    mission = make_mission(make_invitation(profile))
+    make_invitation()
+    page = unescape(owner.get("/mijn/profiel/").content.decode())
+    assert "Daarvan zijn er nu 2 bezet: 1 uitnodiging en 1 opdracht." in page
+    assert f'href="{asked.get_absolute_url()}"' in page
+    assert f"antwoord uiterlijk op {date_format(asked.answer_by, 'j F Y')}" in page
+    assert f'href="{mission.get_absolute_url()}"' in page
+    assert page.count(" vraagt uw hulp") == 1
+
+
+def test_own_page_says_how_long_each_thing_is_kept(site_tree: Any, as_role: AsRole) -> None:
+    owner, _ = mine(as_role)
+    page = unescape(owner.get("/mijn/profiel/").content.decode())
+    terms = dict(own_terms())
+    assert terms["Hoe vaak iemand keek"] == "dertien maanden"
+    assert terms["Gesprekken met het loket"].startswith("vijf jaar")
+    assert len(terms) == 9
+    for what, how_long in terms.items():
+        assert f"<dt>{what}</dt><dd>{how_long}</dd>" in page
 
 
 def test_owner_sees_how_often_and_never_who(site_tree: Any, as_role: AsRole) -> None:
