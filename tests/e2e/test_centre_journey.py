@@ -45,7 +45,9 @@ def send_in(page: Page) -> None:
     page.locator("#id_outcomes-ADD").click()
     page.locator("#id_outcomes-0-indicator").fill("Vrouwen per week")
     page.locator("#id_outcomes-0-source").fill("Telling, 2023")
-    press(page, "action-submit")
+    # The page that comes back, not the one that is sent: a choice made there would be lost.
+    with page.expect_event("domcontentloaded"):
+        press(page, "action-submit")
     expect(page.locator("#id_outcomes-0-domain")).to_have_value("")
     page.locator("#id_outcomes-0-domain").select_option(label="Ontmoeten en meedoen")
     press(page, "action-submit")
