@@ -50,6 +50,8 @@ def send_in(page: Page) -> None:
         press(page, "action-submit")
     expect(page.locator("#id_outcomes-0-domain")).to_have_value("")
     page.locator("#id_outcomes-0-domain").select_option(label="Ontmoeten en meedoen")
+    # Now that nothing is missing the page saves itself; sent in that very moment it would be there twice.
+    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"), timeout=20_000)
     press(page, "action-submit")
     page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
 
