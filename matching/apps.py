@@ -6,7 +6,7 @@ class MatchingConfig(AppConfig):
     verbose_name = "Loket"
 
     def ready(self) -> None:
-        from expertpool.directory.providers import open_work, work_lines
+        from expertpool.directory.providers import open_work
         from expertpool.doubles.providers import move_work
         from expertpool.grid.providers import current_load, open_demand
         from expertpool.own_data import more_own_data, more_own_terms, own_missions
@@ -14,7 +14,7 @@ class MatchingConfig(AppConfig):
         from krachtwijken.core.discovery import couplings_of_wijk, open_requests
         from matching.advice.room import taken_room
         from matching.couplings.selectors import public_lines_of_wijk
-        from matching.engagements.load import open_work_of, taken_by_profile, work_lines_of
+        from matching.engagements.load import open_work_of, taken_by_profile
         from matching.engagements.own_data import missions_of_profile
         from matching.moving import move_work_of_profile
         from matching.own_data import loket_data_of_profile, own_terms_of_loket
@@ -31,7 +31,6 @@ class MatchingConfig(AppConfig):
         more_own_data.register(loket_data_of_profile)
         move_work.register(move_work_of_profile)
         open_work.register(open_work_of)
-        work_lines.register(work_lines_of)
         more_own_terms.register(own_terms_of_loket)
         taken_room.register(taken_by_profile)
         current_load.register(taken_by_profile)

@@ -9,6 +9,7 @@ from expertpool.control.services import VIEWS_KEPT
 from expertpool.directory.forgetting import KEPT
 from expertpool.models.profile import CONFIRMED_FOR, FADES_AFTER
 from expertpool.own_data import more_own_terms
+from krachtwijken.core.handlers import KEEP_MAIL
 
 # A term that is not here has no words yet: the page must not make them up.
 IN_WORDS = {
@@ -39,5 +40,6 @@ def own_terms() -> Sequence[tuple[str, str]]:
         ("Pauzes", "tot de pauze voorbij is"),
         ("Hoe vaak iemand keek", IN_WORDS[VIEWS_KEPT]),
         ("Wat er in uw voordracht stond", f"{IN_WORDS[NOMINATION_KEPT]} na het besluit"),
+        ("Mails die de site verstuurde, ook die waarin u staat", IN_WORDS[KEEP_MAIL]),
         *more_own_terms.current()(),
     )

@@ -18,23 +18,30 @@ class WorkLine:
 
 @dataclass(frozen=True)
 class OpenWork:
-    """How much of somebody waits for an answer, and how much was agreed and is not done."""
+    """Of one person what waits for an answer, the first term first, and what was agreed and is not done."""
 
-    invitations: int = 0
-    missions: int = 0
+    asked: Sequence[WorkLine] = ()
+    agreed: Sequence[WorkLine] = ()
+
+    @property
+    def invitations(self) -> int:
+        return len(self.asked)
+
+    @property
+    def missions(self) -> int:
+        return len(self.agreed)
 
     @property
     def taken(self) -> int:
         return self.invitations + self.missions
+
+    @property
+    def lines(self) -> Sequence[WorkLine]:
+        return (*self.asked, *self.agreed)
 
 
 def _nothing(profile: ExpertProfile) -> OpenWork:
     return OpenWork()
 
 
-def _no_lines(profile: ExpertProfile) -> Sequence[WorkLine]:
-    return ()
-
-
 open_work: Provider[Callable[[ExpertProfile], OpenWork]] = Provider(_nothing)
-work_lines: Provider[Callable[[ExpertProfile], Sequence[WorkLine]]] = Provider(_no_lines)

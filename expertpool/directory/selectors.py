@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
@@ -37,16 +38,17 @@ class PoolFilters:
         )
 
     @property
-    def chosen(self) -> Mapping[str, str]:
-        """By its name in the address, always in the same order."""
+    def query(self) -> str:
+        """What stands behind an address, always in the same order; empty when nothing is chosen."""
         values = {
             "thema": self.theme, "niveau": self.level, "rol": self.role, "provincie": self.province,
             "probleem": self.problem,
         }  # fmt: skip
-        return {name: value for name, value in values.items() if value}
+        chosen = {name: value for name, value in values.items() if value}
+        return f"?{urlencode(chosen)}" if chosen else ""
 
     def __bool__(self) -> bool:
-        return bool(self.chosen)
+        return bool(self.query)
 
 
 def filter_profiles(viewer: Viewer, filters: PoolFilters) -> QuerySet[ExpertProfile]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,7 +17,7 @@ from expertpool.control.terms import own_terms
 from expertpool.control.viewing import note_look
 from expertpool.directory.forms import ProfileForm
 from expertpool.directory.presenter import show_profile, words_of_profile
-from expertpool.directory.providers import open_work, work_lines
+from expertpool.directory.providers import open_work
 from expertpool.directory.selectors import PoolFilters, count_by_level_and_theme, filter_profiles
 from expertpool.directory.services import EDITABLE, note_export, save_profile, withdraw_consent
 from expertpool.enums import ExpertRole, Level, Province
@@ -56,7 +55,7 @@ def pool(request: HttpRequest) -> HttpResponse:
             ("probleem", "Werkte aan", sorted(problems.items(), key=lambda each: each[1]), filters.problem),
         ],
         "narrowed": bool(filters),
-        "feed": f"{reverse('search:people_feed')}{'?' if filters else ''}{urlencode(filters.chosen)}",
+        "feed": f"{reverse('search:people_feed')}{filters.query}",
         "calls": open_calls(),
     }
     return render(request, "expertpool/pool.html", context)
@@ -107,7 +106,6 @@ def own(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
         "pauses": Pause.objects.filter(profile=profile, ends__gte=timezone.localdate()),
         "views": ProfileViews.objects.filter(profile=profile),
         "work": open_work.current()(profile),
-        "work_lines": work_lines.current()(profile),
         "terms": own_terms(),
     }
     return render(request, "expertpool/own.html", context, status=422 if request.method == "POST" else 200)

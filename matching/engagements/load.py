@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -43,35 +44,30 @@ def load_of(profile: ExpertProfile) -> Load:
 
 
 def open_work_of(profile: ExpertProfile) -> OpenWork:
-    """For the page on which somebody leaves the lists."""
-    load = load_of(profile)
-    return OpenWork(invitations=load.invitations, missions=load.missions)
-
-
-def work_lines_of(profile: ExpertProfile) -> list[WorkLine]:
-    """For the own page: what waits for an answer, the first term first, and what is not done yet."""
+    """For the own page, and for the page on which somebody leaves the lists."""
     today = timezone.localdate()
-    asked = Invitation.objects.filter(profile=profile, state__in=OPEN_INVITATION).select_related(
-        "request__gemeente"
+    asked = Invitation.objects.filter(profile=profile, state__in=OPEN_INVITATION).order_by("answer_by", "pk")
+    agreed = Mission.objects.filter(invitation__profile=profile, state__in=OPEN_MISSION).order_by("pk")
+    return OpenWork(
+        [_line_of_invitation(row, today) for row in asked.select_related("request__gemeente")],
+        [_line_of_mission(row) for row in agreed.select_related("invitation__request__gemeente")],
     )
-    agreed = Mission.objects.filter(invitation__profile=profile, state__in=OPEN_MISSION)
-    return [
-        *(
-            WorkLine(
-                f"{row.request.gemeente.name} vraagt uw hulp", row.get_absolute_url(),
-                f"antwoord uiterlijk op {date_format(row.answer_by, 'j F Y')}"
-                if row.may_be_answered(today=today) else str(row.get_state_display()).lower(),
-            )
-            for row in asked.order_by("answer_by", "pk")
-        ),
-        *(
-            WorkLine(
-                f"Opdracht in {row.invitation.request.gemeente.name}", row.get_absolute_url(),
-                str(row.get_state_display()).lower(),
-            )
-            for row in agreed.select_related("invitation__request__gemeente").order_by("pk")
-        ),
-    ]  # fmt: skip
+
+
+def _line_of_invitation(row: Invitation, today: date) -> WorkLine:
+    waits = row.may_be_answered(today=today)
+    until = f"antwoord uiterlijk op {date_format(row.answer_by, 'j F Y')}" if waits else _state(row)
+    return WorkLine(f"{row.request.gemeente.name} vraagt uw hulp", row.get_absolute_url(), until)
+
+
+def _line_of_mission(row: Mission) -> WorkLine:
+    return WorkLine(
+        f"Opdracht in {row.invitation.request.gemeente.name}", row.get_absolute_url(), _state(row)
+    )
+
+
+def _state(row: Invitation | Mission) -> str:
+    return str(row.get_state_display()).lower()
 
 
 def taken_by_profile(pks: Collection[int] | None = None) -> Mapping[int, int]:

@@ -176,7 +176,7 @@ def test_own_page_says_how_long_each_thing_is_kept(site_tree: Any, as_role: AsRo
     terms = dict(own_terms())
     assert terms["Hoe vaak iemand keek"] == "dertien maanden"
     assert terms["Gesprekken met het loket"].startswith("vijf jaar")
-    assert len(terms) == 9
+    assert len(terms) == 10
     for what, how_long in terms.items():
         assert f"<dt>{what}</dt><dd>{how_long}</dd>" in page
 

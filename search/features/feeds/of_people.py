@@ -1,7 +1,6 @@
 """The feed of who is new in the pool, for everybody to see, with the filters of the page of the pool."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -33,10 +32,10 @@ class PeopleFeed(MatchFeed):
         return f"{ALL_PEOPLE}: {about}" if about else ALL_PEOPLE
 
     def link(self, obj: PoolFilters) -> str:
-        return f"/pool/{_query_of(obj)}"
+        return f"/pool/{obj.query}"
 
     def feed_url(self, obj: PoolFilters) -> str:
-        return f"/pool/feed{_query_of(obj)}"
+        return f"/pool/feed{obj.query}"
 
     def items(self, obj: PoolFilters) -> list[Match]:
         anybody = AnonymousUser()
@@ -54,10 +53,6 @@ def _names_of(filters: PoolFilters) -> list[str]:
     )
     problem = ProblemLabel.objects.filter(code=filters.problem).values_list("label", flat=True)
     return [*(str(choices(value).label) for choices, value in lists if value), *problem]
-
-
-def _query_of(filters: PoolFilters) -> str:
-    return f"?{urlencode(filters.chosen)}" if filters else ""
 
 
 @require_safe
