@@ -44,24 +44,22 @@ sbom: $(RUN_STAMP) ## what the site is made of and under which licences: var/sbo
 types: $(TEST_STAMP) ## mypy
 	$(BIN)/mypy .
 
+# With a PostgreSQL (TEST_DATABASE_URL) the two share the suite: what people do at once and failures halfway are asked of both.
 QUICK = $(if $(filter quick,$(SUITE)),-m "not slow")
-unit: $(TEST_STAMP) ## the suite on SQLite
+unit: $(TEST_STAMP) ## the suite on SQLite, without what PostgreSQL is asked
 	$(MANAGE) prepare_model
-	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK)
+	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK) $(if $(TEST_DATABASE_URL),--beside-postgresql)
 
 # By itself: the browser's event loop and the database of other tests do not go together in one process.
 browser: $(TEST_STAMP) ## journeys and accessibility in a real browser
 	$(MANAGE) prepare_model
 	$(BIN)/pytest -n 2 --dist loadfile --timeout=700 $(QUICK) tests/e2e
 
-# What knows no database ran a moment ago. Quick: what two people do at once, and rights, which SQLite cannot show.
-QUICK_ON_POSTGRES = $(if $(filter quick,$(SUITE)),-m "postgres and not slow")
-NOT_ON_POSTGRES := e2e scaleout deploy search/stores search/model search/dutch search/test_cluster.py search/test_real_model.py upgrade
-unit-postgres: $(TEST_STAMP) ## the suite again on PostgreSQL (TEST_DATABASE_URL), without the browser
+unit-postgres: $(TEST_STAMP) ## the suite on PostgreSQL (TEST_DATABASE_URL), without the browser
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db $(addprefix --ignore=tests/,$(NOT_ON_POSTGRES)) $(QUICK_ON_POSTGRES); \
+	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK); \
 	elif [ -n "$$CI" ]; then echo "TEST_DATABASE_URL is not set: CI must run on PostgreSQL too"; exit 1; \
-	else echo "PostgreSQL suite skipped: set TEST_DATABASE_URL to run it"; fi
+	else echo "Not on PostgreSQL: set TEST_DATABASE_URL; all of it ran on SQLite"; fi
 
 # In one process: its tests tell one story.
 scale-out: $(TEST_STAMP) ## web processes, workers, PostgreSQL, Elasticsearch and Redis, and each of them lost in turn

@@ -1,9 +1,9 @@
 """Fixtures that every part of the suite uses."""
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +13,7 @@ from django.test import Client
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
 from krachtwijken.accounts.services.roles import grant_role
+from tests.database import Built, Migrated
 
 TESTS = Path(__file__).parent
 
@@ -22,13 +23,25 @@ def reference(db: None) -> None:
     call_command("load_reference", verbosity=0)
 
 
-@pytest.fixture
-def site_tree(reference: None) -> Any:
-    """The home page with the index pages below it."""
+def _make_site() -> None:
     from knowledge.editorial.site_tree import set_up_site
 
+    call_command("load_reference", verbosity=0)
     restore_roots()
-    return set_up_site()
+    set_up_site()
+
+
+migrated = Migrated()
+site = Built(migrated, _make_site)
+
+
+@pytest.fixture
+def site_tree(db: None) -> Any:
+    """The reference data, and the home page with the index pages below it."""
+    from knowledge.models import HomePage
+
+    site.make()
+    return HomePage.objects.get()
 
 
 def restore_roots() -> None:
@@ -65,37 +78,23 @@ def run_outbox(db: None) -> Callable[[], int]:
     return lambda: drain(limit=1000)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Emptying the database after a test that commits also takes what migrations put there: that comes back, after all
-    fixtures of the test are gone, whichever of them asked for the database first."""
-    yield
-    if "transactional_db" not in getattr(item, "fixturenames", ()):
-        return
-    from django.contrib.contenttypes.models import ContentType
-    from django.db import connection
-    from pytest_django.plugin import blocking_manager_key
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """What migrations put in the database is kept, to put back after a test that commits."""
+    with django_db_blocker.unblock():
+        migrated.keep()
 
-    with item.config.stash[blocking_manager_key].unblock():
-        # What is known of the types of content stays known: else saving the rows makes them anew, with other keys.
-        if not ContentType.objects.exists():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_by_rows() -> Iterator[None]:
+    """After a test that commits: only what changed goes, where Django empties every table and tells every app of it."""
+    with patch("django.test.TransactionTestCase._fixture_teardown", lambda case: migrated.put_back()):
+        yield
 
 
 @pytest.fixture
-def committed(django_db_serialized_rollback: None, transactional_db: None) -> Iterator[None]:
-    """For tests that commit. Afterwards the audit rows go too, which the database otherwise refuses."""
-    from django.db import connection
-
-    stays = import_module("krachtwijken.core.migrations.0003_audit_rows_stay")
-    undo, redo = {
-        "sqlite": (stays.SQLITE_UNDO, stays.SQLITE),
-        "postgresql": (stays.POSTGRESQL_UNDO, stays.POSTGRESQL),
-    }[connection.vendor]
-    yield
-    with connection.cursor() as cursor:
-        for statement in (*undo, f"DELETE FROM {stays.TABLE}", *redo):
-            cursor.execute(statement)
+def committed(transactional_db: None) -> None:
+    """For tests that commit."""
 
 
 # SQLite lets one writer in at a time; on PostgreSQL a race needs luck, so it is run more often.
@@ -169,17 +168,43 @@ SLOW_FILES = {
 }
 
 
+# What is about files, processes or a database of its own says the same whatever the suite runs on.
+ON_SQLITE = {TESTS / name for name in ("deploy", "search/stores", "search/model", "search/dutch", "upgrade")}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--beside-postgresql",
+        action="store_true",
+        help="on SQLite, leave out what the run on PostgreSQL asks, but for what people do at once and for failures",
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database something: the rest ran on SQLite and would say the same."""
+    """The two runs share the suite; what people do at once, and a failure halfway, is asked of both databases."""
     for item in items:
         if item.path in SLOW_FILES:
             item.add_marker(pytest.mark.slow)
-    if connection.vendor != "postgresql":
+    if connection.vendor == "postgresql":
+        stays = _is_for_postgresql
+    elif config.getoption("--beside-postgresql"):
+        stays = _is_for_sqlite
+    else:
         return
-    asks = [item for item in items if _may_open_database(item)]
-    if len(asks) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if not _may_open_database(item)])
-        items[:] = asks
+    if left_out := [item for item in items if not stays(item)]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if stays(item)]
+
+
+def _is_for_postgresql(item: pytest.Item) -> bool:
+    return _may_open_database(item) and ON_SQLITE.isdisjoint(item.path.parents)
+
+
+def _is_for_sqlite(item: pytest.Item) -> bool:
+    of_both = (
+        "transactional_db" in getattr(item, "fixturenames", ()) or TESTS / "failing" in item.path.parents
+    )
+    return of_both or not _is_for_postgresql(item)
 
 
 def _may_open_database(item: pytest.Item) -> bool:
