@@ -25,7 +25,8 @@ register_kept("as long as the site: a step of the review, no person", "knowledge
 register_kept("as long as the page: answers and a centre, no person", "knowledge.PeerAssessment")
 register_kept("as long as the page that it belongs to: an identity, no person", "knowledge.ImportedCase")
 register_kept(
-    "drafts 90 days after the last change, of what was decided the texts and the author one year",
+    "drafts 90 days after the last change, what waits for a yes of others one year, of what was decided the texts and the "
+    "author one year",
     "knowledge.Contribution", "knowledge.ContributionFile",
     rule="knowledge.contributions",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from krachtwijken.accounts.models import User
+from matching.closing.approving.selectors import approvals_told
 from matching.closing.drafting import may_draft
 from matching.closing.rules import may_answer_closing, may_close, may_reopen
 from matching.conversation.enums import Side
@@ -40,6 +41,7 @@ def dossier_of(request: SupportRequest, viewer: User) -> dict[str, Any]:
         "may_answer_closing": may_answer_closing(viewer, request),
         "closing_answers": request.closing_answers.all(),
         "follow_ups": request.follow_ups.all(),
+        "case_approvals": approvals_told(viewer, request),
         "may_draft": may_draft(viewer, request),
     }
 

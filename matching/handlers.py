@@ -18,6 +18,8 @@ from matching.blocking import late as blocking_late
 from matching.blocking import services as blocking
 from matching.closing import services as closing
 from matching.closing import silence
+from matching.closing.approving import late as approving_late
+from matching.closing.approving import services as approving
 from matching.conversation.services import promises, tidying
 from matching.couplings import services as couplings
 from matching.couplings import settling as couplings_settling
@@ -94,6 +96,8 @@ def settle_what_broke_off(payload: dict[str, Any]) -> None:
 
 
 __all__ = [
+    "approving",
+    "approving_late",
     "asides_forgetting",
     "ask_what_remained",
     "blocking",

@@ -62,6 +62,11 @@ register_kept(
     rule="matching.closing",
 )  # fmt: skip
 register_kept(
+    "with the case that it is about; reasons and who gave them five years after the request ended",
+    "matching.CaseApproval", "matching.CaseWord",
+    rule="matching.approvals",
+)  # fmt: skip
+register_kept(
     "quotes and subject 90 days; what was refused, answered or removed 90 days; what waits 180 days, 30 when it may be of a "
     "resident; in a thread as long as its message",
     "matching.IncomingMail", "matching.IncomingFile",

@@ -6,6 +6,7 @@ from typing import Any
 from expertpool.control.terms import IN_WORDS
 from expertpool.models import ExpertProfile
 from matching.asides.own_data import asides_of_profile
+from matching.closing.approving.own_data import case_words_of_profile
 from matching.couplings.own_data import couplings_of_profile
 from matching.engagements.own_data import engagements_of_profile
 from matching.engagements.services.forgetting import WORDS_KEPT
@@ -33,5 +34,6 @@ def loket_data_of_profile(profile: ExpertProfile) -> Mapping[str, Any]:
         **asides_of_profile(profile),
         **teams_of_profile(profile),
         **couplings_of_profile(profile),
+        **case_words_of_profile(profile),
         **mails_of_profile(profile),
     }

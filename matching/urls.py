@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from matching.asides import views as asides
 from matching.blocking import views as blocking
 from matching.closing import views as closing
+from matching.closing.approving.views import read_case
 from matching.conversation import views as conversation
 from matching.couplings import views as couplings
 from matching.engagements.views import answering, choosing, following, inviting
@@ -84,6 +85,7 @@ urlpatterns: list[URLPattern] = [
     path("mijn/verzoeken/<slug:reference>/hielp-niet/", closing.not_helped, name="not_helped"),
     path("mijn/verzoeken/<slug:reference>/nazorg/<int:months>/", closing.follow_up, name="follow_up"),
     path("mijn/verzoeken/<slug:reference>/voorbeeld/", closing.draft_case, name="draft_case"),
+    path("mijn/meelezen/<int:pk>/", read_case, name="read_case"),
     path("loket/cijfers/", steering.show_figures, name="figures"),
     path("loket/cijfers/verzoeken.<slug:form>", steering.export, name="figures_export"),
     path("koppelingen/", couplings.list_couplings, name="couplings"),

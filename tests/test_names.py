@@ -26,8 +26,8 @@ VERBS = set(
     give grant
     guard hand handle ignore index invite join keep leave limit link load lock look make mark merge migrate move name
     nominate note pause place post prepare publish put queue read reap recall receive reconcile record refresh refuse register
-    remind remove request reset restore review revoke run save search send serve set settle share show start stop
-    submit take tell tidy touch unregister update use vet wait wake warm watch withdraw write
+    release remind remove request reset restore return review revoke run save say search send serve set settle share show
+    start stop submit take tell tidy touch unregister update use vet wait wake warm watch withdraw write
     """.split()
 )
 # And one that gives yes or no: a question, or what something does ("follows", "begins").

@@ -34,6 +34,9 @@ class Contribution(models.Model):
     state = models.CharField(
         "stand", max_length=20, choices=ContributionState.choices, default=ContributionState.CONCEPT
     )
+    # What it was made of, when that was not a person who sat down to write: whoever knows of it may ask to read first
+    # (`provided.first_readers`). Stays with a new version.
+    origin = models.CharField("komt uit", max_length=40, blank=True, default="", db_default="")
     answers = models.JSONField("antwoorden", default=dict)
     rest = models.JSONField("nog niet geplaatst", default=list)
     reason = models.TextField("reden", blank=True)

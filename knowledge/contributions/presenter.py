@@ -165,8 +165,10 @@ def way_of(contribution: Contribution) -> list[tuple[str, str]]:
             (str(ContributionState.INGEDIEND.label), "klaar"),
             (str(ContributionState.AFGEWEZEN.label), "nu"),
         ]
-    here = WAY.index(ContributionState(contribution.state)) if contribution.state in WAY else 0
+    # What was made of help of the loket has one step more.
+    way = (ContributionState.WACHT, *WAY) if contribution.origin else WAY
+    here = way.index(ContributionState(contribution.state)) if contribution.state in way else 0
     return [
         (str(state.label), "klaar" if place < here else "nu" if place == here else "straks")
-        for place, state in enumerate(WAY)
+        for place, state in enumerate(way)
     ]

@@ -1,9 +1,12 @@
-"""What contributions need of search, which lies above: it registers both (`search/features/shared_texts.py`)."""
+"""What contributions need of what lies above: of search (`search/features/shared_texts.py`), and of the loket, which lets
+others read first what was made of help that it gave (`matching/closing/approving/`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
+from knowledge.contributions.models import Contribution
+from krachtwijken.accounts.models import User
 from krachtwijken.core.providers import Provider
 
 NOT_READ = "Wij kunnen hier nu geen bestanden lezen. Plak de tekst in het vak."
@@ -36,3 +39,11 @@ def _no_reader(_file: IO[bytes], _kind: str) -> FileText:
 
 problem_reader: Provider[Callable[[str], list[ProposedProblem]]] = Provider(_no_problems)
 file_reader: Provider[Callable[[IO[bytes], str], FileText]] = Provider(_no_reader)
+
+
+def _nobody_reads_first(_contribution: Contribution, _actor: User) -> bool:
+    return False
+
+
+# Of a contribution that has an origin, in the transaction that sends it: True when somebody reads it before the redactie.
+first_readers: Provider[Callable[[Contribution, User], bool]] = Provider(_nobody_reads_first)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from knowledge.contributions.enums import ContributionState
+from knowledge.contributions.enums import BEFORE_REVIEW, ContributionState
 from knowledge.contributions.models import Contribution
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_redactie
@@ -12,11 +12,12 @@ from krachtwijken.core.models import Wijk
 
 
 def contributions_visible_to(viewer: Viewer) -> QuerySet[Contribution]:
-    """Of what was sent: the redactie all, others their own and those of their gemeente. A draft: only who writes it."""
+    """Of what was sent: the redactie what came to its review, others their own and those of their gemeente. A draft: only
+    who writes it."""
     contributions = Contribution.objects.select_related("gemeente", "page", "author")
-    sent = ~Q(state=ContributionState.CONCEPT)
     if is_redactie(viewer):
-        return contributions.filter(sent)
+        return contributions.exclude(state__in=BEFORE_REVIEW)
+    sent = ~Q(state=ContributionState.CONCEPT)
     if not isinstance(viewer, User):
         return contributions.none()
     return contributions.filter(Q(author=viewer) | (sent & Q(gemeente__in=gemeenten_of(viewer))))

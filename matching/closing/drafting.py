@@ -1,5 +1,5 @@
 """From help to knowledge: a draft case of what the gemeente itself wrote. It stays with who asked for it until he or she
-sends it, and then passes the usual review."""
+sends it; then who helped reads it (`approving/`), and once the loket agrees it passes the usual review."""
 
 from typing import Any
 
@@ -42,7 +42,9 @@ def start_draft_case(*, request: SupportRequest, actor: User) -> Contribution:
     begun = contribution_at(actor, token)
     if begun is not None:
         return begun
-    draft = keep_contribution(actor=actor, token=token, answers=_answers(fresh, actor))
+    draft = keep_contribution(
+        actor=actor, token=token, answers=_answers(fresh, actor), origin=fresh.reference
+    )
     audit.record(actor=actor, action="matching.draft_case", target=draft, data={"request": fresh.pk})
     return draft
 

@@ -2,6 +2,7 @@
 
 from matching.asides.models import Aside, AsideLink, AsideMessage
 from matching.blocking.models import BlockingRule, RuleReport
+from matching.closing.approving.models import CaseApproval, CaseWord
 from matching.closing.models import ClosingAnswer, FollowUp
 from matching.conversation.models import Message, Promise, ReadMark, ThreadLink
 from matching.couplings.models import Coupling, CouplingVisit
@@ -31,6 +32,8 @@ __all__ = [
     "Blockade",
     "BlockingRule",
     "Bounce",
+    "CaseApproval",
+    "CaseWord",
     "ClosingAnswer",
     "Coupling",
     "CouplingVisit",

@@ -39,7 +39,13 @@ def read_seen_answers(answers: dict[str, Any], names: Iterable[str]) -> dict[str
 
 @transaction.atomic
 def keep_contribution(
-    *, actor: User, token: str, answers: dict[str, Any], names: Iterable[str] = (), seen: str = ""
+    *,
+    actor: User,
+    token: str,
+    answers: dict[str, Any],
+    names: Iterable[str] = (),
+    seen: str = "",
+    origin: str = "",
 ) -> Contribution:
     """Repeatable. `seen` is the mark of the answers to `names` that this page was made with: what another tab wrote since
     is not replaced unseen. Without one nothing is compared."""
@@ -50,7 +56,7 @@ def keep_contribution(
         refuse_stale(seen=seen, now=read_seen_answers(now, asked), wanted=read_seen_answers(then, asked))
     except ChangedMeanwhileError as error:
         raise ChangedElsewhereError({name: now.get(name) for name in error.fields}) from error
-    contribution.answers = then
+    contribution.answers, contribution.origin = then, origin or contribution.origin
     save_contribution(contribution)
     return contribution
 
@@ -69,7 +75,7 @@ def lock_contribution(*, actor: User, token: str) -> Contribution:
 
 def save_contribution(contribution: Contribution) -> None:
     if contribution.pk:
-        contribution.save(update_fields=["answers", "rest", "changed_at"])
+        contribution.save(update_fields=["answers", "rest", "origin", "changed_at"])
     else:
         contribution.save()
 
@@ -93,6 +99,6 @@ def start_again(*, contribution: Contribution, actor: User, token: str) -> Contr
     if contribution.author_id != actor.pk or contribution.state != ContributionState.AFGEWEZEN:
         raise PermissionDenied
     draft = lock_contribution(actor=actor, token=token)
-    draft.answers = contribution.answers | draft.answers
+    draft.answers, draft.origin = contribution.answers | draft.answers, contribution.origin
     save_contribution(draft)
     return draft

@@ -1,4 +1,5 @@
-"""What is forgotten: drafts after 90 days, of what was decided the texts and who wrote them after a year."""
+"""What is forgotten: drafts after 90 days, what waits for a yes of others after a year, of what was decided the texts and
+who wrote them after a year."""
 
 from datetime import timedelta
 
@@ -6,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from knowledge.contributions.enums import DECIDED, ContributionState
+from knowledge.contributions.enums import BEFORE_REVIEW, DECIDED, ContributionState
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.services.files import drop_files
 from krachtwijken.core import audit, retention
@@ -24,8 +25,11 @@ def forget_contributions() -> int:
 
 def forget_unsent() -> int:
     """Repeatable. Also of an account that is gone; a transaction each."""
-    old = Q(changed_at__lt=timezone.now() - DRAFTS_KEPT) | Q(author=None)
-    drafts = Contribution.objects.filter(old, state=ContributionState.CONCEPT)
+    now = timezone.now()
+    old = Q(state=ContributionState.CONCEPT, changed_at__lt=now - DRAFTS_KEPT)
+    drafts = Contribution.objects.filter(
+        old | Q(changed_at__lt=now - SENT_KEPT) | Q(author=None), state__in=BEFORE_REVIEW
+    )
     return sum(_forget_draft(drafts, pk) for pk in list(drafts.values_list("pk", flat=True)[:AT_ONCE]))
 
 

@@ -1,9 +1,10 @@
-"""From draft to a page that the redactie judges."""
+"""From draft to a page that the redactie judges, at once or after somebody else agreed."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -11,6 +12,7 @@ from wagtail.models import Collection
 
 from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.models import Contribution
+from knowledge.contributions.provided import first_readers
 from knowledge.contributions.rules import may_contribute
 from knowledge.contributions.services.files import drop_files, withdraw_files_on_failure
 from knowledge.contributions.services.notify import tell_author_received, tell_editors
@@ -25,17 +27,48 @@ COLLECTION = "Bijdragen"
 
 
 def submit_contribution(*, contribution: Contribution, actor: User) -> Contribution:
-    """Repeatable: a draft gives one page, however often it is sent. Its answers were checked by every page of it. One
-    transaction, in which the documents are copied."""
+    """Repeatable: a draft gives one page, however often it is sent. What others agree on first waits for that. Its
+    answers were checked by every page of it. One transaction, in which the documents are copied."""
     if not may_contribute(actor) or contribution.author_id != actor.pk:
         raise PermissionDenied
     with withdraw_files_on_failure() as stored:
         # In the order of `keep_contribution`: two orders would wait for each other.
         lock_writer(actor)
         fresh = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
-        if fresh.is_concept:
+        if fresh.is_concept and fresh.origin and first_readers.current()(fresh, actor):
+            _put_aside(fresh, actor)
+        elif fresh.is_concept:
             _send(fresh, actor, stored)
     return fresh
+
+
+def release_contribution(
+    *, contribution: Contribution, actor: User, author: User, stored: list[FieldFile]
+) -> Contribution:
+    """Repeatable. Whoever read first agrees: it goes to the redactie as its author sent it. `contribution` is locked, in a
+    transaction of `withdraw_files_on_failure`, which gives `stored`."""
+    if contribution.state == ContributionState.WACHT:
+        _send(contribution, author, stored)
+        audit.record(actor=actor, action="knowledge.contribution_released", target=contribution)
+    return contribution
+
+
+@transaction.atomic
+def return_contribution(*, contribution: Contribution, actor: User, reason: str) -> Contribution:
+    """Repeatable. Whoever read first wants it changed: it is the draft of its author again. `contribution` is locked."""
+    if contribution.state == ContributionState.WACHT:
+        contribution.state, contribution.reason = ContributionState.CONCEPT, reason
+        contribution.save(update_fields=["state", "reason", "changed_at"])
+        audit.record(actor=actor, action="knowledge.contribution_returned", target=contribution)
+    return contribution
+
+
+def _put_aside(fresh: Contribution, actor: User) -> None:
+    """Nothing is a page yet, and nothing is changed in it any more: what others read is what is sent."""
+    fresh.gemeente = _gemeente(fresh.answers, actor)
+    fresh.state, fresh.reason, fresh.rest = ContributionState.WACHT, "", []
+    fresh.save(update_fields=["gemeente", "state", "reason", "rest", "changed_at"])
+    audit.record(actor=actor, action="knowledge.contribution_put_aside", target=fresh)
 
 
 def _send(fresh: Contribution, actor: User, stored: list[FieldFile]) -> None:
@@ -43,8 +76,9 @@ def _send(fresh: Contribution, actor: User, stored: list[FieldFile]) -> None:
     attach_documents(page, _documents_of(fresh, actor, stored))
     revision = page.save_revision(user=actor, log_action=False)
     fresh.page_id, fresh.gemeente = page.pk, _gemeente(fresh.answers, actor)
-    fresh.state, fresh.submitted_at, fresh.rest = ContributionState.INGEDIEND, timezone.now(), []
-    fresh.save(update_fields=["page", "gemeente", "state", "submitted_at", "rest", "changed_at"])
+    fresh.state, fresh.submitted_at = ContributionState.INGEDIEND, timezone.now()
+    fresh.reason, fresh.rest = "", []
+    fresh.save(update_fields=["page", "gemeente", "state", "submitted_at", "reason", "rest", "changed_at"])
     # After the row: what Wagtail tells of the review asks whose page it is.
     workflow = page.get_workflow()
     if workflow is not None:

@@ -1,0 +1,120 @@
+"""Who reads a case before the redactie does, for which side, and who is still waited for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from krachtwijken.accounts.models import User
+from krachtwijken.accounts.rules import is_expert, is_kenniscentrum
+from krachtwijken.accounts.selectors import organisations_of
+from krachtwijken.accounts.types import Viewer
+from krachtwijken.core.models import Organisation
+from krachtwijken.core.working_days import last_day_of_term
+from matching.closing.approving.enums import ReaderSide
+from matching.closing.approving.models import CaseApproval, CaseWord
+from matching.engagements.enums import MissionState
+from matching.engagements.models import Mission
+from matching.models import SupportRequest
+from matching.parts.enums import PartState
+from matching.parts.models import PartQuestion
+from matching.parts.selectors import members_of_organisation
+from matching.requests.rules import may_handle, works_for
+
+# Working days that who helped has.
+TERM_OF_READING = 10
+HELPED = (PartState.ANSWERED, PartState.USED)
+
+
+@dataclass(frozen=True)
+class Reader:
+    side: ReaderSide
+    mission: Mission | None = None
+    organisation: Organisation | None = None
+
+    def said(self, word: CaseWord) -> bool:
+        mission, organisation = self.mission, self.organisation
+        return (word.side, word.mission_id, word.organisation_id) == (
+            self.side, mission.pk if mission else None, organisation.pk if organisation else None,
+        )  # fmt: skip
+
+
+def reads_cases(viewer: Viewer) -> bool:
+    """May have one to read; which, `reader_of` says."""
+    return may_handle(viewer) or is_expert(viewer) or is_kenniscentrum(viewer)
+
+
+def reading_term_from(today: date) -> date:
+    return last_day_of_term(today, TERM_OF_READING)
+
+
+def case_helpers_of(request: SupportRequest) -> list[Reader]:
+    """Everybody with a mission that ended or a centre that answered, as long as somebody there can log in."""
+    missions = Mission.objects.select_related("invitation__profile__user").filter(
+        invitation__request=request, state=MissionState.ENDED, invitation__profile__user__is_active=True
+    )
+    by_profile = {mission.invitation.profile_id: mission for mission in missions.order_by("-pk")}
+    asked = PartQuestion.objects.filter(request=request, state__in=HELPED)
+    centres = Organisation.objects.filter(pk__in=asked.order_by().values("organisation")).order_by("pk")
+    return [
+        *(Reader(ReaderSide.EXPERT, mission=by_profile[key]) for key in sorted(by_profile)),
+        *(
+            Reader(ReaderSide.CENTRE, organisation=centre)
+            for centre in centres
+            if members_of_organisation(centre).exists()
+        ),
+    ]
+
+
+def people_of(reader: Reader) -> list[User]:
+    """Who hears that there is something to read."""
+    if reader.organisation is not None:
+        return list(members_of_organisation(reader.organisation))
+    profile = reader.mission.invitation.profile if reader.mission is not None else None
+    return [profile.user] if profile is not None and profile.user is not None else []
+
+
+def speaks_for_loket(viewer: Viewer, approval: CaseApproval) -> bool:
+    """The owner; anybody there when it has none, or one who sits on the side of the gemeente. Nobody agrees with what is of
+    the own side."""
+    request = approval.request
+    if not may_handle(viewer) or viewer.pk == approval.contribution.author_id:
+        return False
+    if works_for(viewer, request.gemeente):
+        return False
+    owner = request.handler
+    is_free = (
+        owner is None or owner.pk == approval.contribution.author_id or works_for(owner, request.gemeente)
+    )
+    return is_free or owner == viewer
+
+
+def reader_of(viewer: Viewer, approval: CaseApproval) -> Reader | None:
+    """For which side somebody speaks; None for who may not, or only reads."""
+    if speaks_for_loket(viewer, approval):
+        return Reader(ReaderSide.LOKET)
+    if viewer.pk == approval.contribution.author_id:
+        return None
+    return next((helper for helper in case_helpers_of(approval.request) if _is(viewer, helper)), None)
+
+
+def is_still_heard(reader: Reader, approval: CaseApproval, *, today: date) -> bool:
+    """After the term the loket alone decides."""
+    return reader.side is ReaderSide.LOKET or not approval.is_past(today=today)
+
+
+def readers_waited_for(approval: CaseApproval, *, today: date) -> list[Reader]:
+    """Who helped, has time, and said nothing yet about what lies there now."""
+    if approval.is_past(today=today):
+        return []
+    words = list(approval.words.filter(round=approval.round))
+    return [
+        helper for helper in case_helpers_of(approval.request) if not any(helper.said(word) for word in words)
+    ]
+
+
+def _is(viewer: Viewer, helper: Reader) -> bool:
+    if helper.organisation is not None:
+        return (
+            is_kenniscentrum(viewer) and organisations_of(viewer).filter(pk=helper.organisation.pk).exists()
+        )
+    profile = helper.mission.invitation.profile if helper.mission is not None else None
+    return is_expert(viewer) and profile is not None and profile.user_id == viewer.pk

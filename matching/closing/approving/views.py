@@ -1,0 +1,76 @@
+"""A case that waits, for who helped and for the loket."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from knowledge.contributions.presenter import answers_shown, title_of
+from krachtwijken.accounts.decorators import require, user_of
+from krachtwijken.core import unsent
+from matching.closing.approving.enums import Word
+from matching.closing.approving.forms import CaseWordForm
+from matching.closing.approving.models import CaseApproval
+from matching.closing.approving.rules import is_still_heard, reader_of, readers_waited_for, reads_cases
+from matching.closing.approving.selectors import approvals_visible_to
+from matching.closing.approving.services import say_word
+from matching.conversation.views import READ_OR_POST, code_of
+from matching.requests.forms.changed import NOT_KEPT
+from matching.requests.rules import may_handle
+from matching.requests.workflow import WrongStepError
+
+SAID = "Dank u wel. Wat u zei, is bewaard."
+
+
+@require_http_methods(READ_OR_POST)
+@require(reads_cases)
+def read_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """What will be sent, and what was said of it. A draft that its author changes is read by nobody else."""
+    approval = get_object_or_404(approvals_visible_to(request.user), pk=pk)
+    form = CaseWordForm(unsent.data(request), initial={"seen": approval.round})
+    if request.method == "POST" and form.is_valid() and _say(request, approval, form):
+        return redirect(approval)
+    approval = get_object_or_404(approvals_visible_to(request.user), pk=pk)
+    context = {"approval": approval, "request_": approval.request, "form": form, **_shown(request, approval)}
+    return render(request, "matching/closing/read_case.html", context, status=code_of(request))
+
+
+def _shown(request: HttpRequest, approval: CaseApproval) -> dict[str, object]:
+    today, contribution = timezone.localdate(), approval.contribution
+    reader = reader_of(request.user, approval)
+    words = list(approval.words.select_related("organisation", "mission__invitation__profile"))
+    spoke = [word for word in words if word.round == approval.round and reader and reader.said(word)]
+    waited = readers_waited_for(approval, today=today) if approval.is_waiting else []
+    is_desk = may_handle(request.user)
+    may_say = approval.is_waiting and reader is not None and not spoke
+    is_readable = not contribution.is_concept
+    return {
+        "title": title_of(contribution) if is_readable else "",
+        "rows": answers_shown(contribution.answers) if is_readable else [],
+        "files": list(contribution.files.all()) if is_readable else [],
+        "is_desk": is_desk,
+        # Who helped reads the own words; the loket all.
+        "words": words if is_desk else spoke,
+        "waits_for_others": bool(waited),
+        "is_past": approval.is_past(today=today),
+        "may_say": may_say and reader is not None and is_still_heard(reader, approval, today=today),
+    }
+
+
+def _say(request: HttpRequest, approval: CaseApproval, form: CaseWordForm) -> bool:
+    """False when somebody was first, or the gemeente sent another version: what was typed stays."""
+    data = form.cleaned_data
+    try:
+        say_word(
+            approval=approval, actor=user_of(request), word=Word(data["word"]), reason=data["reason"],
+            seen=data["seen"],
+        )  # fmt: skip
+    except WrongStepError as error:
+        form.add_error(None, f"{error} {NOT_KEPT}")
+        # Said again it is about what stands on the page now.
+        approval.refresh_from_db()
+        form.data = {**form.data.dict(), "seen": str(approval.round)}
+        return False
+    messages.success(request, SAID)
+    return True
