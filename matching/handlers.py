@@ -15,6 +15,7 @@ from krachtwijken.core.outbox.registry import handler
 from krachtwijken.core.scheduler import every_minute, nightly
 from matching.asides.services import forgetting as asides_forgetting
 from matching.blocking import late as blocking_late
+from matching.blocking import own_clock as blocking_own_clock
 from matching.blocking import services as blocking
 from matching.closing import services as closing
 from matching.closing import silence
@@ -102,6 +103,7 @@ __all__ = [
     "ask_what_remained",
     "blocking",
     "blocking_late",
+    "blocking_own_clock",
     "closing",
     "couplings",
     "drafts",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from matching.requests.department_clock import DepartmentClock, clock_from
+from matching.requests.department_clock import DepartmentClock, OwnClock, clock_from, own_clock_from
 from matching.requests.enums import RuleState
 from matching.requests.models.request import SupportRequest
 
@@ -24,6 +24,11 @@ class BlockingRule(models.Model):
     route = models.TextField("tijdelijke route", blank=True)
     department = models.CharField("departement", max_length=120, blank=True)
     state = models.CharField("stand", max_length=20, choices=RuleState.choices, default=RuleState.REPORTED)
+    # The clock of the loket itself: from the day on which three gemeenten reported it, and until when the loket lays it before
+    # a department or answers.
+    public_since = models.DateField("openbaar sinds", null=True, blank=True)
+    lay_before_by = models.DateField("voorleggen uiterlijk op", null=True, blank=True)
+    own_late_told_at = models.DateTimeField("eigen termijn te laat gemeld op", null=True, blank=True)
     # The clock towards the department: empty of what never lay there. It runs while the state says so, and has its end on
     # `department_until`.
     department_since = models.DateField("ligt bij het departement sinds", null=True, blank=True)
@@ -53,6 +58,12 @@ class BlockingRule(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("matching:rule", args=[self.pk])
+
+    @property
+    def own_clock(self) -> OwnClock | None:
+        return own_clock_from(
+            self.state, self.public_since, self.lay_before_by, self.department_since, self.answered_at
+        )
 
     @property
     def clock(self) -> DepartmentClock | None:

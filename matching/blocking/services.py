@@ -11,6 +11,7 @@ from krachtwijken.core import audit, retention
 from krachtwijken.core.versions import refuse_stale
 from matching.blocking.clock import set_clock
 from matching.blocking.models import BlockingRule, RuleReport
+from matching.blocking.own_clock import settle_own_clock
 from matching.conversation.rules import may_talk
 from matching.conversation.services.messages import post_message
 from matching.models import SupportRequest
@@ -58,6 +59,7 @@ def remove_report(*, rule: BlockingRule, request: SupportRequest, actor: User) -
         audit.record(
             actor=actor, action="matching.rule_report_removed", target=rule, data={"request": fresh.pk}
         )
+        settle_own_clock(pk=rule.pk, actor=actor, today=timezone.localdate())
 
 
 @transaction.atomic
@@ -132,6 +134,7 @@ def _put(rule: BlockingRule, fresh: SupportRequest, actor: User) -> None:
     if known is None:
         RuleReport.objects.create(rule=rule, request=fresh)
         audit.record(actor=actor, action="matching.rule_report", target=rule, data={"request": fresh.pk})
+        settle_own_clock(pk=rule.pk, actor=actor, today=timezone.localdate())
 
 
 def _check(actor: User) -> None:

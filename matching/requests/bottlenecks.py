@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from matching.models import SupportRequest
-from matching.requests.department_clock import DepartmentClock, clock_from
+from matching.requests.department_clock import DepartmentClock, OwnClock, clock_from, own_clock_from
 from matching.requests.enums import RequestKind, RuleState
 from matching.requests.selectors import counted_requests
 from matching.requests.workflow import OPEN
@@ -30,6 +30,7 @@ class Bottleneck:
     title: str = ""
     state: str = ""
     clock: DepartmentClock | None = None
+    own_clock: OwnClock | None = None
 
     @property
     def name(self) -> str:
@@ -92,12 +93,13 @@ CLOCK = tuple(
     f"rule_report__rule__{name}"
     for name in ("department", "department_since", "answer_expected", "department_until")
 )
+OWN_CLOCK = tuple(f"rule_report__rule__{name}" for name in ("public_since", "lay_before_by", "answered_at"))
 
 
 @dataclass(frozen=True)
 class _Report:
     """What one gemeente reported; `rule` when it stands in a dossier of the loket, with its `title`, `state` and
-    `clock`."""
+    clocks."""
 
     pk: int
     gemeente: int
@@ -108,6 +110,7 @@ class _Report:
     title: str
     state: str
     clock: DepartmentClock | None
+    own_clock: OwnClock | None
 
     @property
     def key(self) -> str:
@@ -126,10 +129,10 @@ def _reports(requests: QuerySet[SupportRequest]) -> list[_Report]:
             pk, gemeente, _name_in(own),
             article_of(str(own.get(RequestKind.KNELPUNT, {}).get("artikel") or "")), status in OPEN,
             rule, title or "", str(RuleState(state).label) if state else "", clock_from(*clock),
+            own_clock_from(state, public_since, lay_by, clock[1], answered),
         )
-        for pk, gemeente, own, status, rule, title, state, *clock in rows.values_list(
-            "pk", "gemeente_id", "own_answers", "status", *DOSSIER, *CLOCK
-        )
+        for pk, gemeente, own, status, rule, title, state, public_since, lay_by, answered, *clock
+        in rows.values_list("pk", "gemeente_id", "own_answers", "status", *DOSSIER, *OWN_CLOCK, *CLOCK)
     ]  # fmt: skip
 
 
@@ -139,5 +142,6 @@ def _bundle(requests: QuerySet[SupportRequest]) -> dict[str, Bottleneck]:
         if key := f"dossier:{row.rule}" if row.rule else row.key:
             bundle = bundles.setdefault(key, Bottleneck())
             bundle.take(row.gemeente, row.name, row.article, is_open=row.is_open)
-            bundle.title, bundle.state, bundle.clock = row.title, row.state, row.clock
+            bundle.title, bundle.state = row.title, row.state
+            bundle.clock, bundle.own_clock = row.clock, row.own_clock
     return bundles

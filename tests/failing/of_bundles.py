@@ -7,6 +7,7 @@ from django.utils import timezone
 from krachtwijken.core.versions import mark_of_values
 from matching.blocking.late import tell_late_rule
 from matching.blocking.models import BlockingRule
+from matching.blocking.own_clock import settle_own_clock
 from matching.blocking.services import (
     add_report,
     answer_rule,
@@ -34,6 +35,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker, make_request
 from tests.failing.of_requests import LONG_AGO
 from tests.failing.registry import Call, tries
+from tests.matching.test_bottlenecks import PLACES, report
 
 OWN = {"own_regeling": "Participatiewet", "own_artikel": "7", "own_wat_blokkeert": "Dit mag niet."}
 
@@ -172,3 +174,28 @@ def rule_past_its_day() -> Call:
 def answer_for_all() -> Call:
     rule, desk = ruled(reported()), UserFactory(role="loket")
     return lambda: answer_rule(rule=rule, actor=desk, text="Vanaf volgend jaar mag het.")
+
+
+def of_three() -> BlockingRule:
+    """Of three gemeenten; only the third report is still to come."""
+    rule, desk = ruled(reported_by(PLACES[0])), UserFactory(role="loket")
+    add_report(rule=rule, request=reported_by(PLACES[1]), actor=desk)
+    return rule
+
+
+def reported_by(place: str) -> SupportRequest:
+    return report(place, "Participatiewet", "7")
+
+
+@tries(add_report)
+def report_of_the_third_gemeente() -> Call:
+    rule, third, desk = of_three(), reported_by(PLACES[2]), UserFactory(role="loket")
+    return lambda: add_report(rule=rule, request=third, actor=desk)
+
+
+@tries(settle_own_clock)
+def own_day_that_passed() -> Call:
+    rule, desk = of_three(), UserFactory(role="loket")
+    add_report(rule=rule, request=reported_by(PLACES[2]), actor=desk)
+    later = timezone.localdate() + timedelta(days=60)
+    return lambda: settle_own_clock(pk=rule.pk, actor=None, today=later)
