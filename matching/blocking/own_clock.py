@@ -15,7 +15,7 @@ from krachtwijken.core.one_by_one import run_one_by_one
 from krachtwijken.core.scheduler import nightly
 from matching.blocking.models import BlockingRule
 from matching.requests.bottlenecks import PUBLIC_FROM
-from matching.requests.department_clock import own_answer_day
+from matching.requests.department_clock import OwnClock, own_answer_day
 from matching.requests.selectors import counted_requests
 from matching.requests.services.notify import find_desk
 
@@ -50,8 +50,8 @@ def settle_own_clock(*, pk: int, actor: User | None, today: date) -> None:
     elif not is_public and fresh.public_since is not None:
         _set(fresh, None, None)
         audit.record(actor=actor, action="matching.rule_not_public", target=fresh)
-    elif fresh.own_clock is not None and fresh.lay_before_by < today and fresh.own_late_told_at is None:
-        _tell_late(fresh)
+    elif (clock := fresh.own_clock) and clock.lay_by < today and fresh.own_late_told_at is None:
+        _tell_late(fresh, clock)
 
 
 def _counted() -> Q:
@@ -65,24 +65,25 @@ def _count_gemeenten(rule: BlockingRule) -> int:
 
 
 def _start(fresh: BlockingRule, actor: User | None, today: date) -> None:
-    _set(fresh, today, own_answer_day(today))
+    due = own_answer_day(today)
+    _set(fresh, today, due)
     event = audit.record(
         actor=actor, action="matching.rule_public", target=fresh,
-        data={"due": fresh.lay_before_by.isoformat()},
+        data={"due": due.isoformat()},
     )  # fmt: skip
     # Of one that lies at a department already, or was answered, nothing is owed.
     if fresh.own_clock is not None:
-        _tell(fresh, "mail/rule_public_desk.txt", f"rule-public:{event.pk}")
+        _tell(fresh, due, "mail/rule_public_desk.txt", f"rule-public:{event.pk}")
 
 
-def _tell_late(fresh: BlockingRule) -> None:
+def _tell_late(fresh: BlockingRule, clock: OwnClock) -> None:
     fresh.own_late_told_at = timezone.now()
     fresh.save(update_fields=["own_late_told_at"])
     event = audit.record(
         actor=None, action="matching.rule_own_late", target=fresh,
-        data={"due": fresh.lay_before_by.isoformat()},
+        data={"due": clock.lay_by.isoformat()},
     )  # fmt: skip
-    _tell(fresh, "mail/rule_own_late_desk.txt", f"rule-own-late:{event.pk}")
+    _tell(fresh, clock.lay_by, "mail/rule_own_late_desk.txt", f"rule-own-late:{event.pk}")
 
 
 def _set(fresh: BlockingRule, since: date | None, by: date | None) -> None:
@@ -90,10 +91,10 @@ def _set(fresh: BlockingRule, since: date | None, by: date | None) -> None:
     fresh.save(update_fields=["public_since", "lay_before_by", "own_late_told_at"])
 
 
-def _tell(fresh: BlockingRule, template: str, key: str) -> None:
+def _tell(fresh: BlockingRule, due: date, template: str, key: str) -> None:
     """A dossier has no owner: the whole loket hears of it."""
     context = {
-        "rule": str(fresh), "due": date_format(fresh.lay_before_by, "j F Y"), "number": PUBLIC_FROM,
+        "rule": str(fresh), "due": date_format(due, "j F Y"), "number": PUBLIC_FROM,
         "url": f"{settings.BASE_URL}{fresh.get_absolute_url()}",
     }  # fmt: skip
     for colleague in find_desk():

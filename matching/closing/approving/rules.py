@@ -55,7 +55,7 @@ def case_helpers_of(request: SupportRequest) -> list[Reader]:
     asked = PartQuestion.objects.filter(request=request, state__in=HELPED)
     centres = Organisation.objects.filter(pk__in=asked.order_by().values("organisation")).order_by("pk")
     return [
-        *(Reader(ReaderSide.EXPERT, mission=by_profile[key]) for key in sorted(by_profile)),
+        *(Reader(ReaderSide.EXPERT, mission=mission) for mission in by_profile.values()),
         *(
             Reader(ReaderSide.CENTRE, organisation=centre)
             for centre in centres

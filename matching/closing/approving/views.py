@@ -70,7 +70,7 @@ def _say(request: HttpRequest, approval: CaseApproval, form: CaseWordForm) -> bo
         form.add_error(None, f"{error} {NOT_KEPT}")
         # Said again it is about what stands on the page now.
         approval.refresh_from_db()
-        form.data = {**form.data.dict(), "seen": str(approval.round)}
+        form.data = {**dict(form.data.items()), "seen": str(approval.round)}
         return False
     messages.success(request, SAID)
     return True
