@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from krachtwijken.accounts.services.memberships import assign_account_manager
 from matching.models import RequestDraft, SupportRequest
 from matching.requests.enums import RequestKind, RequestStatus
 from matching.requests.services.bulk import take_requests
@@ -89,6 +90,15 @@ def taken() -> Call:
 def two_new_requests() -> Call:
     chosen, colleague = [make_request().reference for _ in range(2)], UserFactory(role="loket")
     return lambda: take_requests(references=chosen, actor=colleague)
+
+
+@tries(withdraw_request)
+def request_of_a_gemeente_with_an_account_manager() -> Call:
+    asker = make_asker()
+    request = make_request(asker)
+    manager = UserFactory(role="accountmanager")
+    assign_account_manager(gemeente=request.gemeente, user=manager, actor=None)
+    return lambda: withdraw_request(request=request, actor=asker)
 
 
 @tries(withdraw_request)

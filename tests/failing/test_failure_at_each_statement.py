@@ -97,6 +97,7 @@ EXCLUDED = {
     "matching.requests.services.notify.tell_sender": "within submit_request",
     "matching.requests.services.notify.tell_desk": "within submit_request",
     "matching.requests.services.notify.tell_gemeente": "within the steps of a request",
+    "matching.requests.services.notify.tell_account_manager": "within the steps of a request",
     "matching.requests.services.notify.tell_handler": "within services",
     "matching.requests.services.notify.tell_that_nobody_hears": "within services",
     "matching.requests.services.notify.queue_about": "one mail, within services",

@@ -20,7 +20,7 @@ from matching.requests.clock import LateStep, late_steps
 from matching.requests.enums import EscalationStep
 from matching.requests.rules import may_handle
 from matching.requests.selectors import late_requests, owners_of
-from matching.requests.services.notify import find_desk, queue_about, tell_gemeente
+from matching.requests.services.notify import find_desk, queue_about, tell_account_manager, tell_gemeente
 from matching.requests.services.steps import lock_request
 from matching.requests.workflow import WrongStepError
 
@@ -52,6 +52,10 @@ def escalate_request(*, pk: int, today: date) -> int:
             data={"clock": late.clock.value, "step": late.step.value, "term": fresh.times_reopened},
         )  # fmt: skip
         _tell(fresh, late)
+    # Once a clock and a term, with its first step.
+    for clock in sorted({late.clock for late in due} - {clock for clock, _ in taken}):
+        key = f"late:{clock}:{fresh.times_reopened}"
+        tell_account_manager(fresh, "is te laat", key, actor=None)
     return len(due)
 
 

@@ -32,6 +32,16 @@ def tell_gemeente(
         tell_that_nobody_hears(request, key)
 
 
+def tell_account_manager(request: SupportRequest, what: str, key: str, *, actor: User | None) -> None:
+    """Of the gemeente, when somebody is: that a request came in, is late or ended, for whoever calls there. Not of what he or
+    she did."""
+    manager = account_manager_of(request.gemeente)
+    if manager is not None and (actor is None or actor.pk != manager.pk):
+        queue_about(
+            manager.email, "mail/loket_manager.txt", request, f"manager:{key}:{manager.pk}", what=what
+        )
+
+
 def find_desk() -> list[User]:
     """Who hears of what waits at the loket. With nobody there it is beheer, who can give somebody the role."""
     people = list(users_with_role(Role.LOKET)) or list(users_with_role(Role.BEHEER))

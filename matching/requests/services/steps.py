@@ -13,7 +13,7 @@ from matching.advice.candidates import lock_eligible_people
 from matching.models import Decision, SupportRequest
 from matching.requests.enums import RefusalReason, RequestStatus
 from matching.requests.rules import is_without_owner, may_handle, works_for
-from matching.requests.services.notify import tell_gemeente
+from matching.requests.services.notify import tell_account_manager, tell_gemeente
 from matching.requests.workflow import ALLOWED, OPEN, WrongStepError, check_step
 
 ENDED_TOPIC = "matching.request_ended"
@@ -95,4 +95,6 @@ def move_request(fresh: SupportRequest, to: RequestStatus, actor: User | None) -
     if to not in OPEN:
         # Whoever was asked for it hears that it is over; rooms above know who.
         enqueue(ENDED_TOPIC, {"request": fresh.pk}, key=str(fresh.pk))
+    if not ALLOWED[to]:
+        tell_account_manager(fresh, f"is {to.label.lower()}", "ended", actor=actor)
     return fresh

@@ -14,7 +14,7 @@ from matching.models import RequestContact, RequestCounter, RequestDraft, Suppor
 from matching.requests.enums import KIND_UNKNOWN
 from matching.requests.kinds.answers import take_own_answers
 from matching.requests.rules import may_ask_for
-from matching.requests.services.notify import tell_desk, tell_sender
+from matching.requests.services.notify import tell_account_manager, tell_desk, tell_sender
 from search.api import recognise, themes_of
 
 ANSWERS = (
@@ -50,6 +50,7 @@ def submit_request(*, draft: RequestDraft, actor: User) -> SupportRequest:
     audit.record(actor=actor, action="matching.request_submitted", target=request)
     tell_sender(request, actor)
     tell_desk(request)
+    tell_account_manager(request, "is binnengekomen", "new", actor=actor)
     return request
 
 
