@@ -14,6 +14,7 @@ register_kept(
     rule="matching.engagements",
 )  # fmt: skip
 register_kept("a year after the request ended", "matching.RequestContact", rule="matching.contacts")
+register_kept("until its owner removes it, or with the account", "matching.WorkView")
 register_kept(
     NO_PERSON,
     "matching.RequestCounter",

@@ -17,7 +17,7 @@ from matching.merging.views import merge_page
 from matching.parts.views import answering as parts_answering
 from matching.parts.views import dividing
 from matching.proposals import views as proposals
-from matching.requests.views import bottlenecks, desk, kind, known, owner, public, wizard
+from matching.requests.views import bottlenecks, desk, kind, known, owner, public, wizard, work_list
 from matching.steering import views as steering
 from matching.teams.views import desk as team
 from matching.teams.views import public as teams
@@ -33,8 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("loket/aanvraag/bekend/", known.show_known, name="known"),
     path("loket/aanvraag/weggooien/<slug:token>/", wizard.delete_draft, name="delete_draft"),
     path("loket/aanvraag/<slug:name>/", wizard.step, name="step"),
-    path("loket/werkvoorraad/", desk.work, name="work_list"),
-    path("loket/werkvoorraad/overnemen/", desk.take_chosen, name="take_chosen"),
+    path("loket/werkvoorraad/", work_list.work, name="work_list"),
+    path("loket/werkvoorraad/overnemen/", work_list.take_chosen, name="take_chosen"),
+    path("loket/werkvoorraad/weergaven/", work_list.own_work_views, name="work_views"),
     path("loket/werkvoorraad/<slug:reference>/", desk.detail, name="request_detail"),
     path("loket/werkvoorraad/<slug:reference>/soort/", kind.choose, name="kind"),
     path("loket/werkvoorraad/<slug:reference>/eigenaar/", owner.assign, name="assign_owner"),

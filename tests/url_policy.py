@@ -185,6 +185,7 @@ POLICY: dict[str, frozenset[str]] = {
     "matching:mission": EXPERT,
     "matching:invitation_link": ALL,
     "matching:take_chosen": DESK,
+    "matching:work_views": DESK,
     "matching:propose": DESK,
     "matching:recall": DESK,
     "matching:answer_offer": GEMEENTE,
@@ -242,6 +243,7 @@ POST_ONLY = frozenset(
     {
         "matching:take",
         "matching:take_chosen",
+        "matching:work_views",
         "matching:draft_case",
         "matching:coupling_visit_cancel",
         "matching:team_make",

@@ -22,6 +22,7 @@ from matching.proposals.models import Proposal, ProposalItem
 from matching.requests.models.asking import KindChange, KnownCount, RequestContact
 from matching.requests.models.escalation import Escalation
 from matching.requests.models.request import Decision, RequestCounter, RequestDraft, SupportRequest
+from matching.requests.models.work_view import WorkView
 from matching.teams.models import AdoptionTeam, Blockade, TeamMember
 
 __all__ = [
@@ -65,4 +66,5 @@ __all__ = [
     "SupportRequest",
     "TeamMember",
     "ThreadLink",
+    "WorkView",
 ]

@@ -14,6 +14,7 @@ from matching.requests.services.forgetting import forget_contacts, forget_texts
 from matching.requests.services.kind import change_kind
 from matching.requests.services.steps import decide_request, take_request, withdraw_request
 from matching.requests.services.submit import submit_request
+from matching.requests.services.work_views import keep_work_view, remove_work_view, set_first_view
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker, make_draft, make_request
 from tests.failing.registry import Call, tries
@@ -158,3 +159,24 @@ def request_that_is_late() -> Call:
     UserFactory(role="loket")
     today = timezone.localdate() + timedelta(days=60)
     return lambda: escalate_request(pk=request.pk, today=today)
+
+
+@tries(keep_work_view)
+def first_view_of_the_list() -> Call:
+    desk = UserFactory(role="loket")
+    return lambda: keep_work_view(actor=desk, name="Te laat", chosen={"stand": "te-laat"})
+
+
+@tries(set_first_view)
+def another_view_first() -> Call:
+    desk = UserFactory(role="loket")
+    views = [keep_work_view(actor=desk, name=name, chosen={"stand": name}) for name in ("open", "alles")]
+    set_first_view(actor=desk, pk=views[0].pk)
+    return lambda: set_first_view(actor=desk, pk=views[1].pk)
+
+
+@tries(remove_work_view)
+def view_of_the_list() -> Call:
+    desk = UserFactory(role="loket")
+    view = keep_work_view(actor=desk, name="Te laat", chosen={"stand": "te-laat"})
+    return lambda: remove_work_view(actor=desk, pk=view.pk)

@@ -95,7 +95,7 @@ def test_each_filter_narrows(as_role: Callable[..., Client]) -> None:
 def test_address_keeps_what_was_chosen_on_every_page_and_after_taking(
     as_role: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matching.requests.views.desk.PER_PAGE", 1)
+    monkeypatch.setattr("matching.requests.views.work_list.PER_PAGE", 1)
     desk, asker = as_role("loket"), make_asker()
     requests = [make_request(asker) for _ in range(2)]
     page = desk.get(LIST, {"soort": "topdog", "haast": "dit_kwartaal"}).content.decode()
