@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("loket/aanvraag/<slug:name>/", wizard.step, name="step"),
     path("loket/werkvoorraad/", work_list.work, name="work_list"),
     path("loket/werkvoorraad/overnemen/", work_list.take_chosen, name="take_chosen"),
+    path("loket/werkvoorraad/veranderen/", work_list.change_chosen, name="change_chosen"),
     path("loket/werkvoorraad/weergaven/", work_list.own_work_views, name="work_views"),
     path("loket/werkvoorraad/<slug:reference>/", desk.detail, name="request_detail"),
     path("loket/werkvoorraad/<slug:reference>/soort/", kind.choose, name="kind"),

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from krachtwijken.accounts.services.memberships import assign_account_manager
 from matching.models import RequestDraft, SupportRequest
-from matching.requests.enums import RequestKind, RequestStatus
-from matching.requests.services.bulk import take_requests
+from matching.requests.enums import RequestKind, RequestStatus, Urgency
+from matching.requests.services.bulk import give_requests, set_urgencies, set_urgency, take_requests
 from matching.requests.services.drafts import count_known, drop_draft, forget_drafts, keep_answers
 from matching.requests.services.escalating import assign_owner, escalate_request
 from matching.requests.services.forgetting import forget_contacts, forget_texts
@@ -180,3 +180,25 @@ def view_of_the_list() -> Call:
     desk = UserFactory(role="loket")
     view = keep_work_view(actor=desk, name="Te laat", chosen={"stand": "te-laat"})
     return lambda: remove_work_view(actor=desk, pk=view.pk)
+
+
+@tries(give_requests)
+def two_requests_for_a_colleague() -> Call:
+    chosen, desk, colleague = (
+        [make_request().reference for _ in range(2)],
+        UserFactory(role="loket"),
+        UserFactory(role="loket"),
+    )
+    return lambda: give_requests(references=chosen, actor=desk, owner=colleague)
+
+
+@tries(set_urgencies)
+def two_requests_with_more_haste() -> Call:
+    chosen, desk = [make_request().reference for _ in range(2)], UserFactory(role="loket")
+    return lambda: set_urgencies(references=chosen, actor=desk, urgency=Urgency.DOORBRAAK)
+
+
+@tries(set_urgency)
+def request_that_can_wait() -> Call:
+    request, desk = make_request(), UserFactory(role="loket")
+    return lambda: set_urgency(request=request, actor=desk, urgency=Urgency.WACHTEN)

@@ -1,4 +1,4 @@
-"""Own views of the work list: kept under a name, opened first, removed; of nobody else."""
+"""Own views of the work list, of nobody else; and what is done with several rows at once, told row by row."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,9 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from krachtwijken.accounts.models import User
-from matching.models import WorkView
+from krachtwijken.core.audit import events_of
+from krachtwijken.core.outbox.models import MailMessage
+from matching.models import SupportRequest, WorkView
+from matching.requests.enums import Urgency
+from matching.requests.services.bulk import give_requests, set_urgencies
+from matching.requests.services.steps import take_request
 from matching.requests.services.work_views import MOST_VIEWS, keep_work_view, remove_work_view, set_first_view
 from tests.factories.accounts import UserFactory
+from tests.factories.requests import make_asker, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 LIST = "/loket/werkvoorraad/"
@@ -124,3 +130,82 @@ def test_page_asks_the_same_number_of_questions_for_many_views(as_role: Callable
             desk.get(f"{LIST}?stand=open")
         counts.append(len(asked))
     assert counts[1] == counts[2]
+
+
+def change(client: Client, doe: str, *chosen: SupportRequest, **fields: str) -> Any:
+    data = {"doe": doe, "verzoek": [request.reference for request in chosen], **fields}
+    return client.post(f"{LIST}veranderen/?stand=alles", data, follow=True)
+
+
+def test_ticked_requests_go_to_a_colleague_and_each_row_says_how_it_went(
+    as_role: Callable[..., Client],
+) -> None:
+    desk, colleague = as_role("loket"), UserFactory(role="loket")
+    first, second, ended = make_request(), make_request(), make_request()
+    take_request(request=first, actor=user_of(desk))
+    deputies = [UserFactory(role="loket"), colleague]
+    for request, deputy in zip((first, second), deputies, strict=True):
+        SupportRequest.objects.filter(pk=request.pk).update(deputy=deputy)
+    SupportRequest.objects.filter(pk=ended.pk).update(status="ingetrokken")
+    page = change(desk, "geef", first, second, ended, owner=str(colleague.pk)).content.decode()
+    assert f"Gegeven aan {colleague}: {first.reference}, {second.reference}." in page
+    assert f"{ended.reference}: Dit verzoek loopt niet meer." in page
+    rows = SupportRequest.objects.order_by("pk").values_list("owner", "deputy")
+    assert list(rows) == [(colleague.pk, deputies[0].pk), (colleague.pk, None), (None, None)]
+    assert MailMessage.objects.filter(to=colleague.email, key__contains="assigned").count() == 2
+    change(desk, "geef", first, owner=str(colleague.pk))
+    assert MailMessage.objects.filter(to=colleague.email, key__contains="assigned").count() == 2
+
+
+def test_ticked_requests_get_another_urgency_and_the_gemeente_hears_once(
+    as_role: Callable[..., Client],
+) -> None:
+    desk, asker = as_role("loket"), make_asker()
+    first, second, ended = (make_request(asker) for _ in range(3))
+    SupportRequest.objects.filter(pk=ended.pk).update(status="afgerond")
+    for _ in range(2):
+        page = change(desk, "haast", first, second, ended, urgency="doorbraak_nodig").content.decode()
+    assert f"{first.reference}, {second.reference}." in page
+    assert f"{ended.reference}: Dit verzoek loopt niet meer." in page
+    assert list(SupportRequest.objects.order_by("pk").values_list("urgency", flat=True)) == [
+        "doorbraak_nodig", "doorbraak_nodig", "dit_kwartaal",
+    ]  # fmt: skip
+    assert MailMessage.objects.filter(to=asker.email, key__contains="urgency").count() == 2
+    assert events_of(first).filter(action="matching.urgency", actor=user_of(desk)).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("doe", "fields", "message"),
+    [
+        ("geef", {}, "Kies een collega."), ("haast", {}, "Kies hoeveel haast het heeft."),
+        ("geef", {"owner": "niets"}, "Kies een collega uit de lijst."),
+        ("haast", {"urgency": "morgen"}, "Kies een van de mogelijkheden."),
+    ],
+)  # fmt: skip
+def test_what_was_not_chosen_is_told_and_the_ticks_stay(
+    as_role: Callable[..., Client], doe: str, fields: dict[str, str], message: str
+) -> None:
+    request, other = make_request(), make_request()
+    answer = change(as_role("loket"), doe, request, **fields)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert message in page
+    assert f'id="kies-{request.reference}" checked' in page
+    assert f'id="kies-{other.reference}" checked' not in page
+
+
+def test_nobody_but_a_colleague_gets_requests_and_nothing_is_done_without_a_tick(
+    as_role: Callable[..., Client],
+) -> None:
+    desk, stranger = as_role("loket"), UserFactory(role="redactie")
+    request = make_request()
+    assert change(desk, "geef", request, owner=str(stranger.pk)).status_code == 422
+    assert "Kruis eerst aan" in change(desk, "geef", owner=str(user_of(desk).pk)).content.decode()
+    assert "Kruis eerst aan" in change(desk, "haast", urgency="kan_wachten").content.decode()
+    for call in (
+        lambda: give_requests(references=[request.reference], actor=stranger, owner=stranger),
+        lambda: set_urgencies(references=[request.reference], actor=stranger, urgency=Urgency.WACHTEN),
+    ):
+        with pytest.raises(PermissionDenied):
+            call()
+    assert SupportRequest.objects.get().owner is None

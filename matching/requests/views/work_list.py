@@ -13,9 +13,10 @@ from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core.models import Gemeente
 from krachtwijken.core.query_params import choice_param, choices_param
 from matching.models import WorkView
-from matching.requests.forms.work_view import WorkViewForm
+from matching.requests.enums import Urgency
+from matching.requests.forms.work_view import ChosenForm, WorkViewForm
 from matching.requests.rules import may_handle
-from matching.requests.services.bulk import take_requests
+from matching.requests.services.bulk import RowResult, give_requests, set_urgencies, take_requests
 from matching.requests.services.work_views import keep_work_view, remove_work_view, set_first_view
 from matching.requests.work import WorkFilters, work_for
 from matching.requests.work_rows import PARAMETERS, Options, choices_of, rows_of
@@ -86,7 +87,7 @@ def _list_address(request: HttpRequest) -> str:
     return reverse("matching:work_list", query=request.GET or _address_of({"status": WorkFilters.status}))
 
 
-def _page(request: HttpRequest, form: WorkViewForm) -> HttpResponse:
+def _page(request: HttpRequest, form: WorkViewForm, chosen_form: ChosenForm | None = None) -> HttpResponse:
     choices, chosen = _choices(), _chosen(request)
     filters, user = WorkFilters(**chosen), user_of(request)
     page = Paginator(work_for(user, filters), PER_PAGE).get_page(request.GET.get("page"))
@@ -94,7 +95,9 @@ def _page(request: HttpRequest, form: WorkViewForm) -> HttpResponse:
     here = _address_of(chosen)
     views = list(WorkView.objects.filter(user=user))
     context: dict[str, Any] = {
-        "page_obj": page, "rows": rows, "may_take": any(row.is_takable for row in rows), "filters": filters,
+        "page_obj": page, "rows": rows, "may_take": any(row.is_takable for row in rows),
+        "may_choose": any(row.request.is_open for row in rows), "chosen_form": chosen_form or ChosenForm(),
+        "ticked": choices_param(request.POST, "verzoek", most=PER_PAGE), "filters": filters,
         "unknown": [
             label for name, (label, options) in choices.items()
             if (value := request.GET.get(PARAMETERS[name])) and value not in dict(options)
@@ -105,7 +108,9 @@ def _page(request: HttpRequest, form: WorkViewForm) -> HttpResponse:
         "form": form, "views": views, "here": next((view for view in views if view.chosen == here), None),
         "everything": reverse("matching:work_list", query=_address_of({"status": WorkFilters.status})),
     }  # fmt: skip
-    return render(request, "matching/work_list.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "matching/work_list.html", context, status=422 if form.is_bound or chosen_form else 200
+    )
 
 
 @require_POST
@@ -126,3 +131,34 @@ def take_chosen(request: HttpRequest) -> HttpResponse:
             request, f"Bij {refused} lukte het niet: een collega was eerder, of het verzoek is klaar."
         )
     return back
+
+
+@require_POST
+@require(may_handle)
+def change_chosen(request: HttpRequest) -> HttpResponse:
+    """What was ticked goes to a colleague, or gets another urgency; told row by row."""
+    references, actor = choices_param(request.POST, "verzoek", most=PER_PAGE), user_of(request)
+    form = ChosenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, WorkViewForm(), form)
+    data = form.cleaned_data
+    if not references:
+        messages.info(request, "Kruis eerst aan om welke verzoeken het gaat.")
+    elif request.POST.get("doe") == "geef":
+        results = give_requests(references=references, actor=actor, owner=data["owner"])
+        _tell_rows(request, results, f"Gegeven aan {data['owner']}")
+    elif request.POST.get("doe") == "haast":
+        urgency = Urgency(data["urgency"])
+        _tell_rows(
+            request, set_urgencies(references=references, actor=actor, urgency=urgency),
+            f"De haast is nu ‘{str(urgency.label).lower()}’",
+        )  # fmt: skip
+    return redirect(_list_address(request))
+
+
+def _tell_rows(request: HttpRequest, results: list[RowResult], done: str) -> None:
+    if well := [row.reference for row in results if not row.refused]:
+        messages.success(request, f"{done}: {', '.join(well)}.")
+    for row in results:
+        if row.refused:
+            messages.error(request, f"{row.reference}: {row.refused}")
