@@ -21,7 +21,10 @@ STATUS = {
     "url": "https://kw.example/loket/verzoek/KW-2030-0001/",
 }  # fmt: skip
 TEMPLATE = "mail/loket_status.txt"
-BODY = "Goedendag,\n\nDe stand van {{ reference }} is {{ status }}.\n{% if reason %}{{ reason }}{% endif %}\n{{ alternative }}\n{{ url }}"
+BODY = (
+    "Goedendag,\n\nDe stand van {{ reference }} is {{ status }}.\n"
+    "{% if reason %}{{ reason }}{% endif %}\n{{ alternative }}\n{{ url }}"
+)
 
 
 def kept(key: str = "loket_status", subject: str = "Nieuws over {{ reference }}", body: str = BODY) -> Any:
