@@ -41,8 +41,9 @@ class MailTextForm(WagtailAdminModelForm):
     def tell_that_text_moved(self, now: MailText | None) -> None:
         """What was typed stays; whoever saves it again means it."""
         self.add_error("body", MOVED)
-        self.data = self.data.copy()
-        self.data["seen"] = digest_of(now)
+        data = self.data.copy()  # type: ignore[has-type] # Wagtail's form is not typed
+        data["seen"] = digest_of(now)
+        self.data = data
 
     def usable_fields(self) -> Any:
         return usable_fields(self.instance.mail) if self.instance.mail else []

@@ -70,8 +70,7 @@ class MailTextList(IndexView):
     def get_queryset(self) -> Any:
         kept = {text.key: text for text in MailText.objects.select_related("latest_revision__user")}
         listed = [
-            kept.pop(mail.key, None) or MailText(key=mail.key, subject="", body="")
-            for mail in site_mails().values()
+            kept.pop(mail.key, MailText(key=mail.key, subject="", body="")) for mail in site_mails().values()
         ]
         return [*listed, *kept.values()]
 
