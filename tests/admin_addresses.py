@@ -2,6 +2,7 @@
 
 from wagtail.models import Page
 
+from krachtwijken.core.models import MailText
 from tests.routes import FILLED, routes
 
 KINDS = {
@@ -18,9 +19,12 @@ def admin_addresses(number: int) -> list[tuple[str, str]]:
     if page is not None:
         filled |= dict.fromkeys(REVISIONS, str(page.latest_revision_id))
         filled["destination_id"] = str(page.get_parent().pk)
+    text = MailText.objects.filter(pk=number).first()
+    of_text = dict.fromkeys(REVISIONS, str(text.latest_revision_id)) if text is not None else {}
     usual = FILLED | {name: str(number) for name in ("int", "str", "slug", "path")}
     return [
         (route.name, route.sample)
-        for route in routes(filled, usual=usual)
-        if route.sample.startswith("/admin/")
+        for values, is_text in ((filled, False), (filled | of_text, True))
+        for route in routes(values, usual=usual)
+        if route.sample.startswith("/admin/") and ("mailtext" in route.name) is is_text
     ]

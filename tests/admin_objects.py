@@ -22,7 +22,7 @@ from wagtail.models import Collection, GroupApprovalTask, Page, PageViewRestrict
 from knowledge.models import CaseImport, CaseIndexPage, PracticePage
 from krachtwijken.accounts.models import MailDomain, User
 from krachtwijken.accounts.services.memberships import join_organisation
-from krachtwijken.core.models import Gemeente
+from krachtwijken.core.models import Gemeente, MailText
 from search.models import AskedQuery, WordEntry
 from tests.factories.documents import pdf
 from tests.factories.pages import make_centre
@@ -98,6 +98,7 @@ def _the_rest(secret: str) -> None:
     WordEntry.objects.create(pk=DRAFT, term=secret, alternatives="iets")
     gemeente = Gemeente.objects.order_by("pk")[0]
     MailDomain.objects.create(pk=DRAFT, gemeente=gemeente, domain="nergens.example")
+    MailText.objects.create(pk=DRAFT, key="part_withdrawn", subject=secret, body="Iets.").save_revision()
     Group.objects.create(pk=DRAFT, name="een groep")
     Site.objects.create(pk=DRAFT, hostname="ander.example", root_page=Page.objects.get(depth=1))
     Workflow.objects.create(pk=DRAFT, name="een werkwijze")

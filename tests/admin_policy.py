@@ -106,6 +106,15 @@ BEHEER = frozenset(
     wagtailsnippets_accounts_maildomain:history wagtailsnippets_accounts_maildomain:history_results
     wagtailsnippets_accounts_maildomain:list wagtailsnippets_accounts_maildomain:list_results
     wagtailsnippets_accounts_maildomain:usage
+    wagtailsnippetchoosers_core_mailtext:choose wagtailsnippetchoosers_core_mailtext:choose_results
+    wagtailsnippetchoosers_core_mailtext:chosen wagtailsnippetchoosers_core_mailtext:chosen_multiple
+    wagtailsnippetchoosers_core_mailtext:create wagtailsnippets_core_mailtext:add
+    wagtailsnippets_core_mailtext:delete wagtailsnippets_core_mailtext:edit
+    wagtailsnippets_core_mailtext:history wagtailsnippets_core_mailtext:history_results
+    wagtailsnippets_core_mailtext:list wagtailsnippets_core_mailtext:list_results
+    wagtailsnippets_core_mailtext:preview_on_add wagtailsnippets_core_mailtext:preview_on_edit
+    wagtailsnippets_core_mailtext:revisions_compare wagtailsnippets_core_mailtext:revisions_revert
+    wagtailsnippets_core_mailtext:revisions_view wagtailsnippets_core_mailtext:usage
     """.split()
 )
 # Nobody by role: asked of what the test makes, these are refused to every role.

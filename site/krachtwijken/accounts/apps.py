@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from krachtwijken.accounts import account_trail, page_trail, signals, trail
+        from krachtwijken.accounts import account_trail, mail_text_trail, page_trail, signals, trail
         from krachtwijken.accounts.groups import ensure_role_groups
 
         post_migrate.connect(ensure_role_groups, sender=self, dispatch_uid="accounts.role_groups")
@@ -16,3 +16,4 @@ class AccountsConfig(AppConfig):
         trail.watch_accounts()
         account_trail.watch_changes()
         page_trail.watch_pages()
+        mail_text_trail.watch_mail_texts()

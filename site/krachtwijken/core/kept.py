@@ -16,6 +16,7 @@ register_kept(
     "core.Gemeente",
     "core.Wijk",
     "core.Organisation",
+    "core.MailText",
 )
 register_kept(
     "as long as it is shown: addresses of an organisation, not of a person", "core.ProgrammeContact"

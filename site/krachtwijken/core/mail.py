@@ -12,11 +12,12 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 
+from krachtwijken.core.mail_texts.packaged import SUBJECT
+from krachtwijken.core.mail_texts.sending import edited_mail
 from krachtwijken.core.outbox import enqueue
 from krachtwijken.core.outbox.models import MailMessage
 
 TOPIC = "core.mail"
-SUBJECT = "Onderwerp:"
 OWN_ID = re.compile(r"<(?P<pk>\d{1,18})\.\d{14}@(?P<host>[^>\s]{1,200})>")
 
 
@@ -175,9 +176,13 @@ def _brought_up_to_date(message: MailMessage) -> Callable[[], object] | None:
 
 
 def render_mail(template: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Subject and body."""
+    """Subject and body: as beheer wrote them, or else as the site brings them."""
+    values = {"base_url": settings.BASE_URL, **context}
+    edited = edited_mail(template, values)
+    if edited is not None:
+        return edited
     # Plain text: nothing to escape for a browser.
-    plain = Context({"base_url": settings.BASE_URL, **context}, autoescape=False)
+    plain = Context(values, autoescape=False)
     text = get_template(template).template.render(plain).strip()  # type: ignore[attr-defined] # Django's own engine
     first, _, body = text.partition("\n")
     if not first.startswith(SUBJECT):

@@ -7,13 +7,16 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.documents.models import Document
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
+from krachtwijken.core.mail_texts.admin import MailTextViewSet
 from krachtwijken.core.models import ProgrammeContact
 from krachtwijken.core.restricted import refusal
 
 FIRST = -100
 
 register_setting(ProgrammeContact, icon="mail")
+register_snippet(MailTextViewSet)
 
 
 @hooks.register("before_serve_page", order=FIRST)

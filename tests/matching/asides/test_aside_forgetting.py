@@ -59,7 +59,8 @@ def test_erasure_of_an_expert_takes_what_was_said_with_them(site_tree: Any) -> N
 
 def test_night_takes_what_a_profile_left_that_went_before() -> None:
     invitation = make_invitation()
-    part = make_part(make_mission(make_invitation()).invitation.request, whom=ExpertProfile.objects.last())
+    running = make_mission(make_invitation()).invitation
+    part = make_part(running.request, whom=running.profile)
     for about in (invitation, part):
         say_aside(about, desk_of(about), WORD)
     Invitation.objects.update(profile=None)

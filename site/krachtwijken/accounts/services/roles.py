@@ -33,8 +33,8 @@ FILE_RIGHTS = (
 # Words and lists that the redactie keeps, wherever an app offers them in the content management.
 CONTENT_APPS = frozenset({"core", "knowledge", "search", "wagtailredirects", "taggit"})
 # Roles are fixed in code, so nobody edits groups; a superuser still can.
-# Who runs the site is said by beheer, though the core offers it.
-BEHEER_ONLY = Q(content_type__app_label="core", content_type__model="programmecontact")
+# Who runs the site and what its mail says is for beheer, though the core offers both.
+BEHEER_ONLY = Q(content_type__app_label="core", content_type__model__in=("programmecontact", "mailtext"))
 NEVER_GIVEN = Q(content_type__app_label="auth", content_type__model="group")
 WAGTAIL_GROUPS = ("Moderators", "Editors")
 WAGTAIL_WORKFLOW = "Moderators approval"

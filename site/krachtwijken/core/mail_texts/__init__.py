@@ -1,0 +1,1 @@
+"""The words of every mail: those of the site, and what beheer made of them."""
