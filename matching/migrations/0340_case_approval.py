@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0019_programme_contact'),
-        ('knowledge', '0340_contribution_readers'),
+        ('knowledge', '0111_contribution_readers'),
         ('matching', '0322_closing_own_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
