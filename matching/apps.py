@@ -12,9 +12,11 @@ class MatchingConfig(AppConfig):
         from expertpool.own_data import more_own_data, more_own_terms, own_missions
         from knowledge.contributions.provided import first_readers
         from knowledge.figures.provided import proposed_pages
+        from krachtwijken.accounts.body_limit import opens_thread
         from krachtwijken.core.discovery import couplings_of_wijk, open_requests
         from matching.advice.room import taken_room
         from matching.closing.approving.services import ask_readers
+        from matching.conversation.selectors import is_open_key
         from matching.couplings.selectors import public_lines_of_wijk
         from matching.engagements.load import open_work_of, taken_by_profile
         from matching.engagements.own_data import missions_of_profile
@@ -27,6 +29,7 @@ class MatchingConfig(AppConfig):
         from matching.turns import add_turn
 
         first_readers.register(ask_readers)
+        opens_thread.register(is_open_key)
         proposed_pages.register(count_proposed_pages)
         couplings_of_wijk.register(public_lines_of_wijk)
         open_requests.register(count_open_by_problem)

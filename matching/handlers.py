@@ -39,7 +39,7 @@ from matching.merging import services as merging
 from matching.models import SupportRequest
 from matching.parts.services import settling as parts_settling
 from matching.proposals import services as proposals
-from matching.requests.services import drafts, escalating, forgetting
+from matching.requests.services import drafts, escalating, files, forgetting
 from matching.requests.services.steps import ENDED_TOPIC
 from matching.teams.services import ending as teams_ending
 from matching.teams.services import tidying as teams_tidying
@@ -110,6 +110,7 @@ __all__ = [
     "engagements_forgetting",
     "escalating",
     "fetch_mail_regularly",
+    "files",
     "forget_person",
     "forgetting",
     "joint",

@@ -78,4 +78,9 @@ register_kept(
     "matching.SeenMail", "matching.Bounce", "matching.ReplyAddress",
     rule="matching.mail_seen",
 )  # fmt: skip
+register_kept(
+    "with its draft 90 days, with a request or a message five years after the request ended",
+    "matching.RequestFile",
+    rule="matching.request_files",
+)
 register_kept(NO_PERSON, "matching.FetchMark")

@@ -6,6 +6,7 @@ from matching.asides import views as asides
 from matching.blocking import views as blocking
 from matching.closing import views as closing
 from matching.closing.approving.views import read_case
+from matching.conversation import files as conversation_files
 from matching.conversation import views as conversation
 from matching.couplings import views as couplings
 from matching.engagements.views import answering, choosing, following, inviting
@@ -17,7 +18,7 @@ from matching.merging.views import merge_page
 from matching.parts.views import answering as parts_answering
 from matching.parts.views import dividing
 from matching.proposals import views as proposals
-from matching.requests.views import bottlenecks, desk, kind, known, owner, public, wizard, work_list
+from matching.requests.views import bottlenecks, desk, files, kind, known, owner, public, wizard, work_list
 from matching.steering import views as steering
 from matching.teams.views import desk as team
 from matching.teams.views import public as teams
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("loket/aanvraag/", wizard.new, name="new"),
     path("loket/aanvraag/controle/", wizard.check, name="check"),
     path("loket/aanvraag/bekend/", known.show_known, name="known"),
+    path("loket/aanvraag/bijlagen/", files.wizard_files, name="wizard_files"),
     path("loket/aanvraag/weggooien/<slug:token>/", wizard.delete_draft, name="delete_draft"),
     path("loket/aanvraag/<slug:name>/", wizard.step, name="step"),
     path("loket/werkvoorraad/", work_list.work, name="work_list"),
@@ -75,6 +77,11 @@ urlpatterns: list[URLPattern] = [
     path("loket/werkvoorraad/<slug:reference>/terughalen/", proposals.recall, name="recall"),
     path("mijn/verzoeken/<slug:reference>/voorstel/", proposals.answer_offer, name="answer_offer"),
     path("loket/verzoek/<slug:reference>/gesprek/", conversation.thread, name="thread"),
+    path(
+        "loket/verzoek/<slug:reference>/bijlage/<int:pk>/",
+        conversation_files.request_file,
+        name="request_file",
+    ),
     path("loket/verzoek/<slug:reference>/toezeggingen/", conversation.promises, name="promises"),
     path("gesprek/<slug:token>/", conversation.thread_link, name="thread_link"),
     path("loket/verzoek/<slug:reference>/afronden/", closing.close, name="close"),

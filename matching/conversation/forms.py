@@ -9,6 +9,7 @@ from django.utils import timezone
 from krachtwijken.core.forms import FreeTextField, function_only
 from krachtwijken.core.tokens import new_token
 from matching.conversation.enums import PromiseState
+from matching.requests.forms.files import FilesField, say_choose_again
 
 EXAMPLE = "wethouder wonen"
 TOKEN_LENGTH = 40
@@ -31,6 +32,17 @@ class MessageForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_note:
             del self.fields["is_internal"]
+
+
+class ThreadMessageForm(MessageForm):
+    """In the thread with the gemeente files may go along; beside it, with who helps, words only."""
+
+    files = FilesField()
+    field_order = ("text", "files", "is_internal", "token")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_choose_again(self)
 
 
 class PromiseForm(forms.Form):

@@ -52,6 +52,10 @@ def open_link(token: str) -> ThreadLink | None:
     return link if works_for(link.user, link.request.gemeente) else None
 
 
+def is_open_key(token: str) -> bool:
+    return open_link(token) is not None
+
+
 def messages_of_link(link: ThreadLink) -> Sequence[ShownMessage]:
     """What the gemeente sees: never a note of the loket, whoever the person of the link is besides."""
     last = last_read_of(link.user, link.request)

@@ -15,7 +15,7 @@ from krachtwijken.core.query_params import whole_number
 from krachtwijken.core.ratelimit import allow, visitor_of
 from krachtwijken.core.versions import ChangedMeanwhileError, mark_of_values, mark_sent_with
 from matching.conversation.enums import PromiseState
-from matching.conversation.forms import MessageForm, PromiseForm, SettlePromiseForm
+from matching.conversation.forms import PromiseForm, SettlePromiseForm, ThreadMessageForm
 from matching.conversation.rules import is_party, may_see_internal, may_talk
 from matching.conversation.selectors import messages_of_link, open_link, shown_messages
 from matching.conversation.services.messages import mark_read, post_message
@@ -28,6 +28,9 @@ from matching.requests.workflow import WrongStepError
 READ_OR_POST = ["GET", "HEAD", "POST"]
 # By one visitor in an hour: looking by a link, and writing by it.
 LOOKS, WRITES, HOUR = 60, 20, 3600
+# Messages with files, by one person in an hour.
+WITH_FILES = 40
+TOO_OFTEN = "U stuurde veel bestanden in korte tijd. Wacht een uur, of stuur uw bericht zonder bestand."
 
 
 def address_of(request: HttpRequest, shown: SupportRequest) -> str:
@@ -45,7 +48,9 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
     if "gelezen" in request.POST:
         mark_read(request=shown, actor=actor, last=whole_number(request.POST["gelezen"]) or 0)
         return redirect("matching:thread", reference=reference)
-    form = MessageForm(unsent.data(request), may_note=may_see_internal(actor, shown))
+    form = ThreadMessageForm(
+        unsent.data(request), request.FILES or None, may_note=may_see_internal(actor, shown)
+    )
     if request.method == "POST" and form.is_valid() and _post(shown, actor, form):
         messages.success(request, "Uw bericht is bewaard.")
         return redirect("matching:thread", reference=reference)
@@ -71,7 +76,7 @@ def thread_link(request: HttpRequest, token: str) -> HttpResponse:
         return without_index(
             render(request, "matching/conversation/link_gone.html", {"typed": typed}, status=404)
         )
-    form = MessageForm(request.POST or None, may_note=False)
+    form = ThreadMessageForm(request.POST or None, request.FILES or None, may_note=False)
     if request.method == "POST" and form.is_valid():
         if not allow(scope="thread_write", who=visitor_of(request), limit=WRITES, seconds=HOUR):
             return too_many_requests(request)
@@ -86,8 +91,13 @@ def thread_link(request: HttpRequest, token: str) -> HttpResponse:
     return without_index(page)
 
 
-def _post(shown: SupportRequest, actor: User, form: MessageForm) -> bool:
-    """False when it was closed meanwhile: then what was typed stays on the page."""
+def _post(shown: SupportRequest, actor: User, form: ThreadMessageForm) -> bool:
+    """False when it was closed meanwhile, or when there were too many files in an hour: then what was typed stays on the
+    page."""
+    sent = form.cleaned_data["files"]
+    if sent and not allow(scope="thread_files", who=str(actor.pk), limit=WITH_FILES, seconds=HOUR):
+        form.add_error("files", TOO_OFTEN)
+        return False
     try:
         post_message(request=shown, actor=actor, **form.cleaned_data)
     except WrongStepError as error:

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +26,7 @@ from matching.mail_in.selectors import (
     waiting_mails,
 )
 from matching.mail_in.services.deciding import answer_mail, place_mail, remove_mail
+from matching.requests.downloads import as_download
 from matching.requests.rules import may_handle
 from matching.requests.workflow import WrongStepError
 
@@ -128,10 +129,4 @@ def post_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     found = file_visible_to(request.user, pk, file)
     if found is None:
         raise Http404
-    try:
-        opened = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(
-        opened, as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
+    return as_download(found.file, found.name)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0019_programme_contact'),
         ('knowledge', '0111_contribution_readers'),
-        ('matching', '0322_closing_own_answers'),
+        ('matching', '0330_request_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,6 +21,7 @@ from matching.parts.models import PartQuestion
 from matching.proposals.models import Proposal, ProposalItem
 from matching.requests.models.asking import KindChange, KnownCount, RequestContact
 from matching.requests.models.escalation import Escalation
+from matching.requests.models.file import RequestFile
 from matching.requests.models.request import Decision, RequestCounter, RequestDraft, SupportRequest
 from matching.requests.models.work_view import WorkView
 from matching.teams.models import AdoptionTeam, Blockade, TeamMember
@@ -61,6 +62,7 @@ __all__ = [
     "RequestContact",
     "RequestCounter",
     "RequestDraft",
+    "RequestFile",
     "RuleReport",
     "SeenMail",
     "SupportRequest",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from krachtwijken.core.models import Wijk
-from matching.models import RequestDraft
+from matching.models import RequestDraft, RequestFile
 from matching.requests.enums import KIND_OPEN, RequestKind, Urgency
+from matching.requests.forms.wizard import FILES
 from matching.requests.kinds.answers import read_day, shown_answers, take_own_answers
 from matching.requests.kinds.registry import TYPES, norm_of
 from matching.requests.kinds.types import RequestType
@@ -58,7 +59,7 @@ def shown_drafts(drafts: Iterable[RequestDraft]) -> list[ShownDraft]:
     ]
 
 
-def summary_of(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
+def summary_of(answers: dict[str, Any], *, files: Iterable[RequestFile] = ()) -> list[tuple[str, str, str]]:
     """(question, answer, name of the step) of answers that are complete."""
     wijk = _wijken([answers["wijk_id"]])[answers["wijk_id"]]
     kind = answers["kind"]
@@ -79,6 +80,7 @@ def summary_of(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
             date_format(until, "j F Y") if until else "Niet vertrouwelijk",
             "rekening",
         ),
+        ("Bijlagen", "\n".join(file.name for file in files) or "Geen", FILES),
         ("Contact", _contact(answers), "contact"),
     ]
 

@@ -1,14 +1,17 @@
 """What pages of requests show of mail that came in."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 
+from matching.conversation.files import files_of_messages as files_with_messages
+from matching.conversation.files import files_of_request
 from matching.conversation.selectors import ShownMessage
 from matching.mail_in.models import IncomingFile
 from matching.mail_in.selectors import Post, files_of_messages, post_about, waiting_mails
-from matching.models import SupportRequest
+from matching.models import RequestFile, SupportRequest
 
 register = template.Library()
 
@@ -30,6 +33,18 @@ def mailed_files(rows: Sequence[ShownMessage]) -> Mapping[int, Sequence[Incoming
     return files_of_messages([row.message.pk for row in rows])
 
 
+@register.simple_tag
+def sent_files(rows: Sequence[ShownMessage]) -> Mapping[int, Sequence[RequestFile]]:
+    """Of the messages on this page that were written here with files."""
+    return files_with_messages([row.message.pk for row in rows])
+
+
+@register.simple_tag(takes_context=True)
+def files_asked_with(context: RequestContext, request_: SupportRequest) -> Sequence[RequestFile]:
+    """What the gemeente sent along with its question."""
+    return files_of_request(context["request"].user, request_)
+
+
 @register.filter
-def files_of(mailed: Mapping[int, Sequence[IncomingFile]], message: int) -> Sequence[IncomingFile]:
-    return mailed.get(message, ())
+def files_of(by_message: Mapping[int, Sequence[Any]], message: int) -> Sequence[Any]:
+    return by_message.get(message, ())

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from krachtwijken.core.uploads import MAIN_PARTS, MANIFEST, MEDIA_TYPES, check_content
 from tests.factories.documents import docx, pdf
+from tests.factories.files import JPEG, PNG
 
 
 def packed(entries: dict[str, bytes]) -> bytes:
@@ -28,6 +29,8 @@ GOOD = {
     "xlsx": packed({MANIFEST: manifest("xlsx")}),
     "odt": packed({"mimetype": MEDIA_TYPES["odt"].encode()}),
     "ods": packed({"mimetype": MEDIA_TYPES["ods"].encode()}),
+    "png": PNG,
+    "jpeg": JPEG,
 }
 
 

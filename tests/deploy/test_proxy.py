@@ -188,6 +188,20 @@ def test_who_is_not_logged_in_sends_nothing_to_the_content_management(proxy: Pro
     assert proxy.ask("/admin/")[0] == 200, "the site leads to the login page"
 
 
+@pytest.mark.parametrize("path", ["/loket/aanvraag/bijlagen/", "/loket/verzoek/KW-2026-0001/gesprek/"])
+def test_files_about_a_request_pass_of_who_is_logged_in(proxy: Proxy, path: str) -> None:
+    session = {"Cookie": "__Host-sessionid=abc"}
+    assert proxy.ask(path, session, body=b"x" * 10_500_000)[0] == 200
+    assert proxy.ask(path, session | {"Content-Length": "12000000"}, body=b"x")[0] == 413
+    assert proxy.ask(path, {"Content-Length": "2000000"}, body=b"x")[0] == 403
+    assert proxy.ask(path, body=b"x" * 90_000)[0] == 200, "a text waits for the login"
+
+
+def test_files_by_the_link_of_a_mail_pass(proxy: Proxy) -> None:
+    assert proxy.ask("/gesprek/een-sleutel/", body=b"x" * 10_500_000)[0] == 200
+    assert proxy.ask("/gesprek/een-sleutel/", {"Content-Length": "12000000"}, body=b"x")[0] == 413
+
+
 @pytest.mark.parametrize(
     "path", ["/antwoord/", "/accounts/login/", "/lijst/bewaren/", "/", "/documents/1/a.pdf"]
 )

@@ -452,6 +452,7 @@ PAGES = [
     PageCase("wizard_boxes", role="gemeente", find=page_of_a_draft("vragen", "knelpuntenpot_verkenning")),
     PageCase("wizard_limits", role="gemeente", find=page_of_a_draft("rekening")),
     PageCase("wizard_contact", role="gemeente", find=page_of_a_draft("contact")),
+    PageCase("wizard_files", role="gemeente", find=page_of_a_draft("bijlagen")),
     PageCase("wizard_drafts", role="gemeente", find=begun()),
     PageCase("draft_delete", role="gemeente", find=begun("weggooien")),
     PageCase("own_requests_drafts", role="gemeente", find=lambda page: begun()(page) and "/mijn/verzoeken/"),

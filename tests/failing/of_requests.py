@@ -5,21 +5,30 @@ from datetime import timedelta
 from django.utils import timezone
 
 from krachtwijken.accounts.services.memberships import assign_account_manager
-from matching.models import RequestDraft, SupportRequest
+from matching.models import RequestDraft, RequestFile, SupportRequest
 from matching.requests.enums import RequestKind, RequestStatus, Urgency
 from matching.requests.services.bulk import give_requests, set_urgencies, set_urgency, take_requests
+from matching.requests.services.draft_files import add_files, remove_file
 from matching.requests.services.drafts import count_known, drop_draft, forget_drafts, keep_answers
 from matching.requests.services.escalating import assign_owner, escalate_request
+from matching.requests.services.files import forget_files
 from matching.requests.services.forgetting import forget_contacts, forget_texts
 from matching.requests.services.kind import change_kind
 from matching.requests.services.steps import decide_request, take_request, withdraw_request
 from matching.requests.services.submit import submit_request
 from matching.requests.services.work_views import keep_work_view, remove_work_view, set_first_view
 from tests.factories.accounts import UserFactory
+from tests.factories.files import sent_file
 from tests.factories.requests import make_asker, make_draft, make_request
 from tests.failing.registry import Call, tries
 
 LONG_AGO = timedelta(days=9 * 365)
+
+
+def draft_with_file() -> RequestDraft:
+    draft = make_draft(make_asker())
+    add_files(actor=draft.user, token=draft.token, files=[sent_file()])
+    return draft
 
 
 def taken_request() -> SupportRequest:
@@ -202,3 +211,38 @@ def two_requests_with_more_haste() -> Call:
 def request_that_can_wait() -> Call:
     request, desk = make_request(), UserFactory(role="loket")
     return lambda: set_urgency(request=request, actor=desk, urgency=Urgency.WACHTEN)
+
+
+@tries(add_files)
+def draft_and_two_files() -> Call:
+    draft = make_draft(make_asker())
+    files = [sent_file(), sent_file(name="verslag.docx")]
+    return lambda: add_files(actor=draft.user, token=draft.token, files=files)
+
+
+@tries(remove_file)
+def draft_with_a_file() -> Call:
+    draft = draft_with_file()
+    pk = RequestFile.objects.get(draft=draft).pk
+    return lambda: remove_file(actor=draft.user, token=draft.token, pk=pk)
+
+
+@tries(submit_request)
+def whole_draft_with_a_file() -> Call:
+    UserFactory(role="loket")
+    draft = draft_with_file()
+    return lambda: submit_request(draft=draft, actor=draft.user)
+
+
+@tries(drop_draft)
+def draft_with_a_file_to_throw_away() -> Call:
+    draft = draft_with_file()
+    return lambda: drop_draft(draft=RequestDraft.objects.get(pk=draft.pk), actor=draft.user)
+
+
+@tries(forget_files)
+def files_of_what_ended() -> Call:
+    request = ended_request()
+    draft = draft_with_file()
+    RequestFile.objects.filter(draft=draft).update(draft=None, request=request)
+    return forget_files

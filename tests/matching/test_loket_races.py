@@ -9,15 +9,17 @@ from django.test import Client
 from krachtwijken.accounts.models import User
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.outbox.models import MailMessage
-from matching.models import KnownCount, RequestDraft, SupportRequest
+from matching.models import KnownCount, RequestDraft, RequestFile, SupportRequest
 from matching.requests.enums import RequestKind, RequestStatus
 from matching.requests.services.bulk import take_requests
+from matching.requests.services.draft_files import NoRoomError, add_files
 from matching.requests.services.drafts import AlreadySentError, count_known, keep_answers
 from matching.requests.services.kind import change_kind
 from matching.requests.services.steps import decide_request, take_request, withdraw_request
 from matching.requests.services.submit import submit_request
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
+from tests.factories.files import sent_file
 from tests.factories.requests import make_asker, make_draft, make_request
 from tests.races import at_once, failures
 
@@ -174,3 +176,31 @@ def test_known_is_counted_once_of_two_clicks(asker: User, rounds: range) -> None
         draft = make_draft(asker)
         at_once(*[lambda draft=draft: count_known(draft=draft, actor=asker, enough=True) for _ in range(2)])
         assert KnownCount.objects.get().stopped == number + 1
+
+
+def test_files_sent_while_the_request_is_sent_go_along_or_are_refused(asker: User, rounds: range) -> None:
+    for _ in rounds:
+        draft = make_draft(asker)
+        outcomes = at_once(
+            lambda draft=draft: submit_request(draft=draft, actor=asker),
+            lambda draft=draft: add_files(actor=asker, token=draft.token, files=[sent_file()]),
+        )
+        refused = failures(outcomes)
+        assert all(isinstance(one, AlreadySentError) for one in refused)
+        assert RequestFile.objects.filter(request__draft=draft).count() == 1 - len(refused)
+        assert not RequestFile.objects.filter(draft=draft).exists()
+
+
+def test_two_windows_send_no_more_files_together_than_one_may(asker: User, rounds: range) -> None:
+    for _ in rounds:
+        draft = make_draft(asker)
+        files = [[sent_file(f"{window} {number}") for number in range(3)] for window in "ab"]
+        outcomes = at_once(
+            *[
+                lambda sent=sent, draft=draft: add_files(actor=asker, token=draft.token, files=sent)
+                for sent in files
+            ]
+        )
+        (refused,) = failures(outcomes)
+        assert isinstance(refused, NoRoomError)
+        assert RequestFile.objects.filter(draft=draft).count() == 3

@@ -1,13 +1,16 @@
 """Say something about a request, and mark what was read."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from knowledge.contributions.services.files import withdraw_files_on_failure
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_staff_role
 from krachtwijken.accounts.selectors import members_of_gemeente
@@ -17,6 +20,7 @@ from matching.conversation.enums import Side
 from matching.conversation.models import Message, ReadMark, ThreadLink, digest_of
 from matching.conversation.rules import may_talk, side_of
 from matching.models import SupportRequest
+from matching.requests.services.files import digest_of_file, store_files
 from matching.requests.services.notify import queue_about, tell_handler, tell_that_nobody_hears
 from matching.requests.services.steps import lock_request
 from matching.requests.workflow import WrongStepError
@@ -25,33 +29,40 @@ LINK_VALID = timedelta(days=14)
 NO_MORE = "Over dit verzoek kunt u niet meer schrijven: het is afgesloten."
 
 
-@transaction.atomic
 def post_message(
-    *, request: SupportRequest, actor: User, text: str, token: str, is_internal: bool = False
+    *,
+    request: SupportRequest,
+    actor: User,
+    text: str,
+    token: str,
+    is_internal: bool = False,
+    files: Sequence[UploadedFile] = (),
 ) -> Message:
-    """Repeatable: the same words under the same token of the same writer are one message. The other side gets a mail that
-    says only that there is one; of a note nobody does."""
-    fresh = lock_request(request)
-    side = side_of(actor, fresh)
-    if side is None or (is_internal and side is not Side.LOKET):
-        raise PermissionDenied
-    token = token_of_words(token, text)
-    written = Message.objects.filter(request=fresh, author=actor, token=token).first()
-    if written is not None:
-        return written
-    if not may_talk(fresh):
-        raise WrongStepError(NO_MORE)
-    message = Message.objects.create(
-        request=fresh, author=actor, side=side, text=text, token=token, is_internal=is_internal
-    )
-    audit.record(
-        actor=actor, action="matching.message", target=message,
-        data={"side": side.value, "internal": is_internal},
-    )  # fmt: skip
-    _mark(fresh, actor, message.pk)
-    if not is_internal:
-        _tell(message)
-    return message
+    """Repeatable: the same words with the same files under the same token of the same writer are one message. The other side
+    gets a mail that says only that there is one; of a note nobody does. The files passed `FilesField`."""
+    with withdraw_files_on_failure() as stored:
+        fresh = lock_request(request)
+        side = side_of(actor, fresh)
+        if side is None or (is_internal and side is not Side.LOKET):
+            raise PermissionDenied
+        token = token_of_words(token, "\0".join([text, *(digest_of_file(file) for file in files)]))
+        written = Message.objects.filter(request=fresh, author=actor, token=token).first()
+        if written is not None:
+            return written
+        if not may_talk(fresh):
+            raise WrongStepError(NO_MORE)
+        message = Message.objects.create(
+            request=fresh, author=actor, side=side, text=text, token=token, is_internal=is_internal
+        )
+        store_files(files, stored, by=actor, request=fresh, message=message)
+        audit.record(
+            actor=actor, action="matching.message", target=message,
+            data={"side": side.value, "internal": is_internal, **({"files": len(files)} if files else {})},
+        )  # fmt: skip
+        _mark(fresh, actor, message.pk)
+        if not is_internal:
+            _tell(message)
+        return message
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from krachtwijken.core import retention
 from matching.conversation.models import Message, Promise, ReadMark, ThreadLink
+from matching.models import RequestFile
+from matching.requests.services.files import drop_files
 from matching.requests.services.forgetting import AT_ONCE, ENDED, TEXTS_KEPT
 
 
@@ -23,5 +25,7 @@ def forget_conversations() -> int:
     for model in (Message, Promise, ReadMark):
         old = model.objects.filter(request__status__in=ENDED, request__status_since__lt=before)
         pks = list(old.values_list("pk", flat=True)[:AT_ONCE])
+        if model is Message:
+            drop_files(RequestFile.objects.filter(message__in=pks))
         gone += model.objects.filter(pk__in=pks).delete()[0]
     return gone

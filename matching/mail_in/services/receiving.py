@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from knowledge.contributions.services.files import withdraw_files_on_failure
 from krachtwijken.core import audit
-from krachtwijken.core.uploads import CHECKS, check_content
+from krachtwijken.core.uploads import DOCUMENTS, check_content
 from matching.asides.services.writing import lock_about, post_aside
 from matching.conversation.rules import may_talk
 from matching.conversation.services.messages import post_message
@@ -164,7 +164,7 @@ def _keep_files(row: IncomingMail, mail: ReadMail, stored: list[FieldFile]) -> i
 def _refusal_of(attachment: Attachment) -> str:
     """In words for the loket; empty when it may be kept. Looked at by content, as every upload is."""
     extension = PurePath(attachment.name).suffix.lower().removeprefix(".")
-    if extension not in CHECKS:
+    if extension not in DOCUMENTS:
         return WRONG_KIND
     if len(attachment.data) > MOST_FILE_BYTES:
         return TOO_BIG_FILE

@@ -159,8 +159,8 @@ STEPS: dict[str, type[forms.Form]] = {
     "rekening": LimitsForm,
     "contact": ContactForm,
 }
-# Between the pages that ask stands one that shows.
-KNOWN = "bekend"
+# Between the pages that ask stands one that shows, and one that takes files.
+KNOWN, FILES = "bekend", "bijlagen"
 
 TITLES = {
     "probleem": "Wat is het probleem?",
@@ -171,6 +171,7 @@ TITLES = {
     "geprobeerd": "Wat hebt u al geprobeerd?",
     "doel": "Wat wilt u bereiken?",
     "rekening": "Waar houden wij rekening mee?",
+    FILES: "Wilt u bestanden meesturen?",
     "contact": "Wie kunnen wij bellen?",
 }
 CONTACT_HINT = "Alleen het loket en uw gemeente zien dit."

@@ -13,8 +13,9 @@ from krachtwijken.accounts.services.writers import lock_writer
 from krachtwijken.core import audit, retention
 from krachtwijken.core.tokens import new_token
 from krachtwijken.core.versions import refuse_stale
-from matching.models import KnownCount, RequestDraft, SupportRequest
+from matching.models import KnownCount, RequestDraft, RequestFile, SupportRequest
 from matching.requests.rules import may_ask
+from matching.requests.services.files import drop_files
 
 KEPT = timedelta(days=90)
 # In the answers of a draft: whether its writer was counted on the page of what is known.
@@ -78,12 +79,17 @@ def drop_draft(*, draft: RequestDraft, actor: User) -> None:
     if draft.user_id != actor.pk:
         raise PermissionDenied
     lock_writer(actor)
+    drop_files(RequestFile.objects.filter(draft=draft, draft__submitted=None))
     gone, _ = RequestDraft.objects.filter(pk=draft.pk, submitted=None).delete()
     if gone:
         audit.record(actor=actor, action="matching.draft_deleted", target=draft)
 
 
 @retention.register_rule("matching.drafts")
+@transaction.atomic
 def forget_drafts() -> int:
-    """Repeatable. Also of what was sent: by then nobody sends that page again."""
-    return RequestDraft.objects.filter(changed_at__lt=timezone.now() - KEPT).delete()[0]
+    """Repeatable. Also of what was sent: by then nobody sends that page again. Files go with it."""
+    old = RequestDraft.objects.select_for_update().filter(changed_at__lt=timezone.now() - KEPT)
+    pks = list(old.values_list("pk", flat=True))
+    drop_files(RequestFile.objects.filter(draft__in=pks))
+    return RequestDraft.objects.filter(pk__in=pks).delete()[0]

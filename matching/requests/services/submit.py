@@ -14,6 +14,7 @@ from matching.models import RequestContact, RequestCounter, RequestDraft, Suppor
 from matching.requests.enums import KIND_UNKNOWN
 from matching.requests.kinds.answers import take_own_answers
 from matching.requests.rules import may_ask_for
+from matching.requests.services.files import take_files_along
 from matching.requests.services.notify import tell_account_manager, tell_desk, tell_sender
 from search.api import recognise, themes_of
 
@@ -44,6 +45,7 @@ def submit_request(*, draft: RequestDraft, actor: User) -> SupportRequest:
     request.save()
     _keep_contact(request, draft.answers)
     request.problems.set(ProblemLabel.objects.filter(code__in=[problem.code for problem in stated]))
+    take_files_along(draft=draft, request=request)
     draft.submitted = request
     draft.answers = {}
     draft.save(update_fields=["submitted", "answers", "changed_at"])

@@ -87,7 +87,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "form": form, "here": name, "title": TITLES[name], "leaving": bool(leaving),
         "steps": [(key, TITLES[key]) for key in pages_for(answers)], "is_first": name == FIRST,
-        "address": wizard_address("step", token, name, **_kept_parameters(request)), **_beside(name, answers),
+        "address": wizard_address("step", token, name, **kept_parameters(request)), **_beside(name, answers),
     }  # fmt: skip
     return render(request, "matching/step.html", context, status=422 if request.method == "POST" else 200)
 
@@ -133,10 +133,10 @@ def _keep(request: HttpRequest, name: str, token: str, form: forms.Form, problem
     if request.POST.get("doe") == "stop":
         messages.success(request, KEPT)
         return redirect("matching:own")
-    return redirect(_after(name, draft, request))
+    return redirect(address_after(name, draft, request))
 
 
-def _after(name: str, draft: RequestDraft, request: HttpRequest) -> str:
+def address_after(name: str, draft: RequestDraft, request: HttpRequest) -> str:
     pages = pages_for(draft.answers)
     place = pages.index(name) if name in pages else pages.index("soort")
     if request.POST.get("doe") == "vorige":
@@ -170,7 +170,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(f"{made.get_absolute_url()}?nieuw=1")
     rows = [
         (question, answer, wizard_address("step", draft.token, name, terug="controle"))
-        for question, answer, name in summary_of(draft.answers)
+        for question, answer, name in summary_of(draft.answers, files=draft.files.all())
     ]
     context = {
         "rows": rows,
@@ -202,7 +202,7 @@ def delete_draft(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "matching/draft_delete.html", {"draft": shown_drafts([draft])[0]})
 
 
-def _kept_parameters(request: HttpRequest) -> dict[str, str]:
+def kept_parameters(request: HttpRequest) -> dict[str, str]:
     wanted = {name: text_param(request.GET, name) for name in (PACKAGE, "terug")}
     return {name: value for name, value in wanted.items() if value}
 
