@@ -37,7 +37,8 @@ class MessageForm(forms.Form):
 class ThreadMessageForm(MessageForm):
     """In the thread with the gemeente files may go along; beside it, with who helps, words only."""
 
-    files = FilesField()
+    # A declared field; Django takes it from the class, so what was uploaded keeps its own place.
+    files = FilesField()  # type: ignore[assignment]
     field_order = ("text", "files", "is_internal", "token")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

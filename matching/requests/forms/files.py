@@ -89,7 +89,8 @@ def say_choose_again(form: forms.Form) -> None:
 class FilesForm(forms.Form):
     """Of the page of the wizard: without a file somebody goes on."""
 
-    files = FilesField()
+    # A declared field; Django takes it from the class, so what was uploaded keeps its own place.
+    files = FilesField()  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
