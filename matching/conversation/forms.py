@@ -9,7 +9,7 @@ from django.utils import timezone
 from krachtwijken.core.forms import FreeTextField, function_only
 from krachtwijken.core.tokens import new_token
 from matching.conversation.enums import PromiseState
-from matching.requests.forms.files import FilesField, say_choose_again
+from matching.requests.forms.files import FilesField, ask_to_choose_again
 
 EXAMPLE = "wethouder wonen"
 TOKEN_LENGTH = 40
@@ -42,7 +42,7 @@ class ThreadMessageForm(MessageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_choose_again(self)
+        ask_to_choose_again(self)
 
 
 class PromiseForm(forms.Form):
