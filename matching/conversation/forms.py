@@ -37,7 +37,7 @@ class MessageForm(forms.Form):
 class ThreadMessageForm(MessageForm):
     """In the thread with the gemeente files may go along; beside it, with who helps, words only."""
 
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment] # Django takes fields out of the class
     field_order = ("text", "files", "is_internal", "token")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -89,7 +89,7 @@ def ask_to_choose_again(form: forms.Form) -> None:
 class FilesForm(forms.Form):
     """Of the page of the wizard: without a file somebody goes on."""
 
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment] # Django takes fields out of the class
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
