@@ -12,6 +12,7 @@ from matching.engagements.own_data import engagements_of_profile
 from matching.engagements.services.forgetting import WORDS_KEPT
 from matching.mail_in.own_data import mails_of_profile
 from matching.parts.own_data import parts_of_profile
+from matching.requests.own_data import files_of_profile
 from matching.requests.services.forgetting import TEXTS_KEPT
 from matching.teams.own_data import teams_of_profile
 
@@ -36,4 +37,5 @@ def loket_data_of_profile(profile: ExpertProfile) -> Mapping[str, Any]:
         **couplings_of_profile(profile),
         **case_words_of_profile(profile),
         **mails_of_profile(profile),
+        **files_of_profile(profile),
     }

@@ -13,7 +13,7 @@ from matching.models import RequestFile, SupportRequest
 from matching.requests.downloads import as_download
 
 
-def file_visible_to(viewer: Viewer, reference: str, pk: int) -> RequestFile | None:
+def sent_file_visible_to(viewer: Viewer, reference: str, pk: int) -> RequestFile | None:
     """Of what was sent; a draft is nobody's but its writer's, and is not served."""
     rows = RequestFile.objects.select_related("request__gemeente", "message")
     found = rows.filter(pk=pk, request__reference=reference).first()
@@ -29,7 +29,7 @@ def files_of_request(viewer: Viewer, request: SupportRequest) -> Sequence[Reques
     return rows if rows and side_of(viewer, request) is not None else []
 
 
-def files_of_messages(messages: Collection[int]) -> Mapping[int, list[RequestFile]]:
+def files_sent_with(messages: Collection[int]) -> Mapping[int, list[RequestFile]]:
     """By message; in one question. Of messages that the viewer reads."""
     found: dict[int, list[RequestFile]] = {}
     for row in RequestFile.objects.filter(message__in=messages).select_related("request"):
@@ -40,7 +40,7 @@ def files_of_messages(messages: Collection[int]) -> Mapping[int, list[RequestFil
 @require_safe
 @require(is_party)
 def request_file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
-    found = file_visible_to(request.user, reference, pk)
+    found = sent_file_visible_to(request.user, reference, pk)
     if found is None:
         raise Http404
     return as_download(found.file, found.name)

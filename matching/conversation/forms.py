@@ -9,7 +9,7 @@ from django.utils import timezone
 from krachtwijken.core.forms import FreeTextField, function_only
 from krachtwijken.core.tokens import new_token
 from matching.conversation.enums import PromiseState
-from matching.requests.forms.files import FilesField, say_choose_again
+from matching.requests.forms.files import FilesField, ask_to_choose_again
 
 EXAMPLE = "wethouder wonen"
 TOKEN_LENGTH = 40
@@ -37,13 +37,12 @@ class MessageForm(forms.Form):
 class ThreadMessageForm(MessageForm):
     """In the thread with the gemeente files may go along; beside it, with who helps, words only."""
 
-    # A declared field; Django takes it from the class, so what was uploaded keeps its own place.
-    files = FilesField()  # type: ignore[assignment]
+    files = FilesField()  # type: ignore[assignment] # Django takes fields out of the class
     field_order = ("text", "files", "is_internal", "token")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_choose_again(self)
+        ask_to_choose_again(self)
 
 
 class PromiseForm(forms.Form):

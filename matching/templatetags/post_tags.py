@@ -6,8 +6,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from matching.conversation.files import files_of_messages as files_with_messages
-from matching.conversation.files import files_of_request
+from matching.conversation.files import files_of_request, files_sent_with
 from matching.conversation.selectors import ShownMessage
 from matching.mail_in.models import IncomingFile
 from matching.mail_in.selectors import Post, files_of_messages, post_about, waiting_mails
@@ -36,7 +35,7 @@ def mailed_files(rows: Sequence[ShownMessage]) -> Mapping[int, Sequence[Incoming
 @register.simple_tag
 def sent_files(rows: Sequence[ShownMessage]) -> Mapping[int, Sequence[RequestFile]]:
     """Of the messages on this page that were written here with files."""
-    return files_with_messages([row.message.pk for row in rows])
+    return files_sent_with([row.message.pk for row in rows])
 
 
 @register.simple_tag(takes_context=True)

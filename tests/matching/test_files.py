@@ -21,14 +21,16 @@ from matching.conversation.services.messages import _make_link, post_message
 from matching.conversation.services.tidying import forget_conversations
 from matching.merging.services import merge_request
 from matching.models import RequestDraft, RequestFile, SupportRequest
+from matching.own_data import loket_data_of_profile
 from matching.requests.enums import RequestStatus
-from matching.requests.forms.files import clean_name
+from matching.requests.forms.files import tidy_name
 from matching.requests.services.draft_files import add_files
 from matching.requests.services.drafts import drop_draft, forget_drafts
 from matching.requests.services.files import forget_files
 from tests.factories.accounts import UserFactory
 from tests.factories.contributions import gemeente_client
 from tests.factories.documents import pdf
+from tests.factories.engagements import make_expert
 from tests.factories.files import sent_file
 from tests.factories.requests import make_asker, make_draft, make_request
 
@@ -192,7 +194,7 @@ def test_files_of_another_draft_or_person_are_left_alone(
     ],
 )  # fmt: skip
 def test_names_are_clean(given: str, clean: str) -> None:
-    assert clean_name(given) == clean
+    assert tidy_name(given) == clean
 
 
 # In the thread
@@ -375,3 +377,11 @@ def test_number_of_questions_does_not_grow_with_files(
             gemeente.get(thread_of(request))
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_who_sent_a_file_takes_its_name_along(gemeente: Client) -> None:
+    request_with_file(gemeente, "plan.pdf")
+    profile = make_expert(gemeente.user)  # type: ignore[attr-defined]
+    (file,) = loket_data_of_profile(profile)["files"]
+    assert "plan.pdf" in file.values()
+    assert loket_data_of_profile(make_expert())["files"] == []

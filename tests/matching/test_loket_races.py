@@ -12,7 +12,7 @@ from krachtwijken.core.outbox.models import MailMessage
 from matching.models import KnownCount, RequestDraft, RequestFile, SupportRequest
 from matching.requests.enums import RequestKind, RequestStatus
 from matching.requests.services.bulk import take_requests
-from matching.requests.services.draft_files import NoRoomError, add_files
+from matching.requests.services.draft_files import FilesFullError, add_files
 from matching.requests.services.drafts import AlreadySentError, count_known, keep_answers
 from matching.requests.services.kind import change_kind
 from matching.requests.services.steps import decide_request, take_request, withdraw_request
@@ -202,5 +202,5 @@ def test_two_windows_send_no_more_files_together_than_one_may(asker: User, round
             ]
         )
         (refused,) = failures(outcomes)
-        assert isinstance(refused, NoRoomError)
+        assert isinstance(refused, FilesFullError)
         assert RequestFile.objects.filter(draft=draft).count() == 3

@@ -20,7 +20,7 @@ from matching.conversation.enums import Side
 from matching.conversation.models import Message, ReadMark, ThreadLink, digest_of
 from matching.conversation.rules import may_talk, side_of
 from matching.models import SupportRequest
-from matching.requests.services.files import digest_of_file, store_files
+from matching.requests.services.files import keep_files, read_digest
 from matching.requests.services.notify import queue_about, tell_handler, tell_that_nobody_hears
 from matching.requests.services.steps import lock_request
 from matching.requests.workflow import WrongStepError
@@ -45,7 +45,7 @@ def post_message(
         side = side_of(actor, fresh)
         if side is None or (is_internal and side is not Side.LOKET):
             raise PermissionDenied
-        token = token_of_words(token, "\0".join([text, *(digest_of_file(file) for file in files)]))
+        token = token_of_words(token, "\0".join([text, *(read_digest(file) for file in files)]))
         written = Message.objects.filter(request=fresh, author=actor, token=token).first()
         if written is not None:
             return written
@@ -54,7 +54,7 @@ def post_message(
         message = Message.objects.create(
             request=fresh, author=actor, side=side, text=text, token=token, is_internal=is_internal
         )
-        store_files(files, stored, by=actor, request=fresh, message=message)
+        keep_files(files, stored, by=actor, request=fresh, message=message)
         audit.record(
             actor=actor, action="matching.message", target=message,
             data={"side": side.value, "internal": is_internal, **({"files": len(files)} if files else {})},

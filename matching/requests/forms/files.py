@@ -26,7 +26,7 @@ TOO_LARGE = "Uw bestanden zijn samen groter dan 10 MB. Maak ze kleiner, of stuur
 MOST_NAME_READ = 1000
 
 
-def clean_name(given: str) -> str:
+def tidy_name(given: str) -> str:
     """Without folders and without what no reader sees; its kind stays at the end."""
     name = clean_text(given[-MOST_NAME_READ:].replace("\\", "/"), max_length=MOST_NAME_READ)
     path = PurePath(" ".join(name.split()))
@@ -66,7 +66,7 @@ class FilesField(forms.Field):
 
 
 def _faults_of(file: UploadedFile) -> list[str]:
-    name = clean_name(str(file.name))
+    name = tidy_name(str(file.name))
     kind = PurePath(name).suffix.removeprefix(".")
     file.name = name
     if not file.size:
@@ -80,7 +80,7 @@ def _faults_of(file: UploadedFile) -> list[str]:
     return []
 
 
-def say_choose_again(form: forms.Form) -> None:
+def ask_to_choose_again(form: forms.Form) -> None:
     """A form that comes back keeps what was typed, but no browser fills in files."""
     if form.is_bound:
         form.fields["files"].help_text = HELP + CHOOSE_AGAIN
@@ -89,9 +89,8 @@ def say_choose_again(form: forms.Form) -> None:
 class FilesForm(forms.Form):
     """Of the page of the wizard: without a file somebody goes on."""
 
-    # A declared field; Django takes it from the class, so what was uploaded keeps its own place.
-    files = FilesField()  # type: ignore[assignment]
+    files = FilesField()  # type: ignore[assignment] # Django takes fields out of the class
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_choose_again(self)
+        ask_to_choose_again(self)

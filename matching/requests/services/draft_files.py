@@ -14,10 +14,10 @@ from matching.models import RequestDraft, RequestFile, SupportRequest
 from matching.requests.forms.files import MOST_BYTES, MOST_FILES, TOO_LARGE, TOO_MANY
 from matching.requests.rules import may_ask
 from matching.requests.services.drafts import AlreadySentError
-from matching.requests.services.files import digest_of_file, drop_files, store_files
+from matching.requests.services.files import drop_files, keep_files, read_digest
 
 
-class NoRoomError(Exception):
+class FilesFullError(Exception):
     """In words for who sends them."""
 
 
@@ -27,17 +27,17 @@ class DraftGoneError(Exception):
 
 def add_files(*, actor: User, token: str, files: Sequence[UploadedFile]) -> None:
     """Repeatable: the same file is kept once. The files passed `FilesField`; with those of another window there may be too
-    many of them. Raises NoRoomError, AlreadySentError, DraftGoneError."""
+    many of them. Raises FilesFullError, AlreadySentError, DraftGoneError."""
     with withdraw_files_on_failure() as stored:
         draft = _lock_draft(actor, token)
         kept = list(RequestFile.objects.filter(draft=draft))
         known = {row.digest for row in kept}
-        new = [file for file in files if digest_of_file(file) not in known]
+        new = [file for file in files if read_digest(file) not in known]
         if len(kept) + len(new) > MOST_FILES:
-            raise NoRoomError(TOO_MANY)
+            raise FilesFullError(TOO_MANY)
         if sum(row.size for row in kept) + sum(file.size or 0 for file in new) > MOST_BYTES:
-            raise NoRoomError(TOO_LARGE)
-        store_files(new, stored, by=actor, draft=draft)
+            raise FilesFullError(TOO_LARGE)
+        keep_files(new, stored, by=actor, draft=draft)
         draft.save(update_fields=["changed_at"])
         audit.record(actor=actor, action="matching.files_added", target=draft, data={"files": len(new)})
 

@@ -16,7 +16,7 @@ from matching.models import RequestDraft, RequestFile, SupportRequest
 from matching.requests.services.forgetting import AT_ONCE, ENDED, TEXTS_KEPT
 
 
-def digest_of_file(file: UploadedFile) -> str:
+def read_digest(file: UploadedFile) -> str:
     digest = hashlib.sha256()
     file.seek(0)
     for chunk in file.chunks():
@@ -25,9 +25,9 @@ def digest_of_file(file: UploadedFile) -> str:
     return digest.hexdigest()
 
 
-def store_files(files: Sequence[UploadedFile], stored: list[FieldFile], *, by: User, **belongs: Any) -> None:
+def keep_files(files: Sequence[UploadedFile], stored: list[FieldFile], *, by: User, **belongs: Any) -> None:
     """Within a transaction of `withdraw_files_on_failure`, which `stored` is of. The same file twice is one."""
-    once = {digest_of_file(file): file for file in files}
+    once = {read_digest(file): file for file in files}
     for digest, file in once.items():
         name = str(file.name)
         row = RequestFile(name=name, size=file.size or 0, digest=digest, by=by, **belongs)

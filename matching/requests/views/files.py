@@ -14,7 +14,7 @@ from matching.requests.forms.files import MOST_FILES, FilesForm
 from matching.requests.forms.wizard import FILES, TITLES, pages_for
 from matching.requests.rules import may_ask
 from matching.requests.selectors import draft_at
-from matching.requests.services.draft_files import DraftGoneError, NoRoomError, add_files, remove_file
+from matching.requests.services.draft_files import DraftGoneError, FilesFullError, add_files, remove_file
 from matching.requests.services.drafts import AlreadySentError
 from matching.requests.views.wizard import (
     DRAFT,
@@ -74,7 +74,7 @@ def _keep(request: HttpRequest, draft: RequestDraft, form: FilesForm) -> HttpRes
     try:
         if files:
             add_files(actor=user, token=draft.token, files=files)
-    except NoRoomError as error:
+    except FilesFullError as error:
         form.add_error("files", str(error))
         return None
     if action == ADD:
