@@ -71,6 +71,7 @@ def ask(page: Page) -> str:
     choose(page, page.get_by_label("Dit kwartaal"))
     press(page, "button", "Ga verder")
     press(page, "button", "Ga verder")
+    press(page, "button", "Ga verder")
     for label, text in (
         ("Naam", "M. de Boer"),
         ("Functie", "Projectleider"),

@@ -33,6 +33,8 @@ def finish_request(page: Page, *, wanted: str) -> str:
     page.get_by_label("Dit kwartaal").check()
     go_on(page)
     go_on(page)
+    expect(page.locator("h1")).to_have_text("Wilt u bestanden meesturen?")
+    page.get_by_role("button", name="Ga verder").click()
     page.get_by_label("Naam").fill("M. de Boer")
     page.get_by_label("Functie").fill("Projectleider")
     page.get_by_label("Telefoonnummer").fill("026 123 45 67")
