@@ -1,35 +1,16 @@
 """Documents of a draft: checked by content, and gone from the disk with their row."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import PurePath
 
 from django.core.files.base import File
-from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 
 from knowledge.contributions.models import Contribution, ContributionFile
 from krachtwijken.core import audit
+from krachtwijken.core.stored_files import delete_when_certain, withdraw_files_on_failure
 
 MOST_FILES = 5
 NAME_LENGTH = 160
-
-
-@contextmanager
-def withdraw_files_on_failure() -> Iterator[list[FieldFile]]:
-    """A transaction that stores files, each put in this list at once: when it fails they go from the disk, as the rows that
-    knew of them do. Else what somebody wrote would stay where no term and no button reaches it."""
-    stored: list[FieldFile] = []
-    try:
-        with transaction.atomic():
-            # Before anything else that is done then: what fails after the commit takes no file away.
-            transaction.on_commit(stored.clear)
-            yield stored
-    except BaseException:
-        for file in stored:
-            file.storage.delete(str(file.name))
-        raise
 
 
 def add_file(*, contribution: Contribution, file: File) -> ContributionFile:
@@ -59,9 +40,5 @@ def drop_files(contribution: Contribution, *, pk: int | None = None) -> None:
     """Repeatable. The rows now, the files as soon as that is certain."""
     rows = contribution.files.all() if pk is None else contribution.files.filter(pk=pk)
     for row in rows:
-        _delete_later(row.file.storage, str(row.file.name))
+        delete_when_certain(row.file)
     rows.delete()
-
-
-def _delete_later(storage: Storage, name: str) -> None:
-    transaction.on_commit(lambda: storage.delete(name))

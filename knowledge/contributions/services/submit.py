@@ -14,7 +14,7 @@ from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.provided import first_readers
 from knowledge.contributions.rules import may_contribute
-from knowledge.contributions.services.files import drop_files, withdraw_files_on_failure
+from knowledge.contributions.services.files import drop_files
 from knowledge.contributions.services.notify import tell_author_received, tell_editors
 from knowledge.contributions.services.page import attach_documents, make_page
 from krachtwijken.accounts.models import User
@@ -22,6 +22,7 @@ from krachtwijken.accounts.selectors import gemeenten_of
 from krachtwijken.accounts.services.writers import lock_writer
 from krachtwijken.core import audit
 from krachtwijken.core.models import Gemeente, Wijk
+from krachtwijken.core.stored_files import withdraw_files_on_failure
 
 COLLECTION = "Bijdragen"
 

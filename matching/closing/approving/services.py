@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from knowledge.contributions.models import Contribution
-from knowledge.contributions.services.files import withdraw_files_on_failure
 from knowledge.contributions.services.submit import release_contribution, return_contribution
 from krachtwijken.accounts.models import User
 from krachtwijken.core import audit, retention
+from krachtwijken.core.stored_files import withdraw_files_on_failure
 from matching.closing.approving.enums import ApprovalState, ReaderSide, Word
 from matching.closing.approving.letters import (
     tell_author_to_change,

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from knowledge.contributions.services.files import withdraw_files_on_failure
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_staff_role
 from krachtwijken.accounts.selectors import members_of_gemeente
 from krachtwijken.core import audit
+from krachtwijken.core.stored_files import withdraw_files_on_failure
 from krachtwijken.core.tokens import new_token, token_of_words
 from matching.conversation.enums import Side
 from matching.conversation.models import Message, ReadMark, ThreadLink, digest_of

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from krachtwijken.core import audit, retention
+from krachtwijken.core.stored_files import delete_when_certain
 from matching.mail_in.enums import MailState
 from matching.mail_in.models import Bounce, IncomingFile, IncomingMail, ReplyAddress, SeenMail
 from matching.requests.services.forgetting import AT_ONCE, CONTACT_KEPT, ENDED
@@ -63,10 +64,5 @@ def forget_seen_mails() -> int:
 def drop_mail_files(mail: IncomingMail) -> None:
     """Repeatable. The rows now, the files as soon as that is certain."""
     for row in IncomingFile.objects.filter(mail=mail).exclude(file=""):
-        _delete_when_certain(row)
+        delete_when_certain(row.file)
     IncomingFile.objects.filter(mail=mail).delete()
-
-
-def _delete_when_certain(row: IncomingFile) -> None:
-    storage, name = row.file.storage, str(row.file.name)
-    transaction.on_commit(lambda: storage.delete(name))

@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from knowledge.contributions.services.files import withdraw_files_on_failure
 from krachtwijken.core import audit
+from krachtwijken.core.stored_files import withdraw_files_on_failure
 from krachtwijken.core.uploads import DOCUMENTS, check_content
 from matching.asides.services.writing import lock_about, post_aside
 from matching.conversation.rules import may_talk

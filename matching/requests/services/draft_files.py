@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from knowledge.contributions.services.files import withdraw_files_on_failure
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.services.writers import lock_writer
 from krachtwijken.core import audit
+from krachtwijken.core.stored_files import withdraw_files_on_failure
 from matching.models import RequestDraft, RequestFile, SupportRequest
 from matching.requests.forms.files import MOST_BYTES, MOST_FILES, TOO_LARGE, TOO_MANY
 from matching.requests.rules import may_ask

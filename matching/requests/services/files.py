@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from krachtwijken.accounts.models import User
 from krachtwijken.core import retention
+from krachtwijken.core.stored_files import delete_when_certain
 from matching.models import RequestDraft, RequestFile, SupportRequest
 from matching.requests.services.forgetting import AT_ONCE, ENDED, TEXTS_KEPT
 
@@ -45,13 +46,8 @@ def drop_files(rows: QuerySet[RequestFile]) -> int:
     """Repeatable. The rows now, the files as soon as that is certain."""
     found = list(rows)
     for row in found:
-        _delete_when_certain(row.file)
+        delete_when_certain(row.file)
     return RequestFile.objects.filter(pk__in=[row.pk for row in found]).delete()[0]
-
-
-def _delete_when_certain(file: FieldFile) -> None:
-    storage, name = file.storage, str(file.name)
-    transaction.on_commit(lambda: storage.delete(name))
 
 
 @retention.register_rule("matching.request_files")

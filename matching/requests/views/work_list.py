@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core.models import Gemeente
-from krachtwijken.core.query_params import choice_param, choices_param
+from krachtwijken.core.query_params import choice_param, choices_param, whole_number
 from matching.models import WorkView
 from matching.requests.enums import Urgency
 from matching.requests.forms.work_view import ChosenForm, WorkViewForm
@@ -40,15 +40,15 @@ def work(request: HttpRequest) -> HttpResponse:
 @require(may_handle)
 def own_work_views(request: HttpRequest) -> HttpResponse:
     """Keep the list of the address under a name; or let one open first, or take one away."""
-    actor, doe, number = user_of(request), request.POST.get("doe", ""), request.POST.get("weergave", "")
-    pk = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None  # fmt: skip
+    actor, action = user_of(request), request.POST.get("doe", "")
+    pk = whole_number(request.POST.get("weergave", ""))
     back = redirect(_list_address(request))
-    if doe == "weg" and pk is not None:
+    if action == "weg" and pk is not None:
         remove_work_view(actor=actor, pk=pk)
         messages.success(request, "De weergave is weg.")
         return back
-    if doe in ("eerst", "niet-eerst"):
-        set_first_view(actor=actor, pk=pk if doe == "eerst" else None)
+    if action in ("eerst", "niet-eerst"):
+        set_first_view(actor=actor, pk=pk if action == "eerst" else None)
         return back
     form = WorkViewForm(request.POST)
     if not form.is_valid():
