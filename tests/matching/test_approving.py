@@ -1,5 +1,6 @@
 """A case made of help: who helped reads it first, and only a yes of the loket brings it to the redactie."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -85,6 +86,10 @@ def test_yes_of_the_loket_brings_it_to_the_redactie_as_the_gemeente_sent_it() ->
     case, editor = make_waiting(), UserFactory(role="redactie")
     page = browser(case.owner).get(case.approval.get_absolute_url()).content.decode()
     assert TITLE in page
+    names = re.findall(r'\bid="([^"]+)"', page)
+    assert len(names) == len(set(names)), (
+        "a heading that has the name of the whole page is read out as all of it"
+    )
     answer = browser(case.owner).post(
         case.approval.get_absolute_url(), {"word": "akkoord", "seen": "1", "reason": ""}
     )

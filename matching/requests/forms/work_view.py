@@ -20,6 +20,7 @@ class WorkViewForm(forms.Form):
 class ChosenForm(forms.Form):
     """One of both, as the button says (`doe`); the other may stay open."""
 
+    conditional = frozenset({"owner", "urgency"})
     owner = forms.ModelChoiceField(
         User.objects.none(), label="Geef aan een collega", required=False, empty_label="Kies",
         error_messages={"invalid_choice": "Kies een collega uit de lijst."},
