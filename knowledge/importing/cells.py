@@ -18,7 +18,7 @@ from krachtwijken.core.forms import FreeTextField
 from krachtwijken.core.models import Gemeente
 from krachtwijken.core.sheets.choosing import WHERE_ALL, CellError, parts_known_to, parts_of, refuse_unknown
 from krachtwijken.core.sheets.table import plain_words
-from krachtwijken.core.text import clean_text
+from krachtwijken.core.text import clean_line
 
 LONGEST_SOURCE_ID = 100
 LONGEST_ADDRESS = 200
@@ -113,7 +113,7 @@ def _from_form(error: ValidationError) -> CellError:
 
 
 def _source_id(_column: CaseColumn, text: str, _context: Context) -> str:
-    plain = " ".join(clean_text(text, max_length=1000).split())
+    plain = clean_line(text, max_length=1000)
     if len(plain) > LONGEST_SOURCE_ID:
         raise CellError(f"Dit nummer is te lang. Houd het bij {LONGEST_SOURCE_ID} tekens.")
     return plain

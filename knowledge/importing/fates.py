@@ -18,7 +18,7 @@ from knowledge.importing.rows import CaseRow, identity_of, layout_of, read_row
 from knowledge.models import CasePage, CentrePage
 from krachtwijken.core.sheets.layout import Fault
 from krachtwijken.core.sheets.table import SheetRow, Table
-from krachtwijken.core.text import clean_text
+from krachtwijken.core.text import clean_line
 
 BESIDE_THE_PAGE = frozenset({"source_id", "gemeente"})
 DOUBLE_ID = "Dit bron-id staat ook in rij {row}."
@@ -138,7 +138,7 @@ def _made_by_hand(row: CaseRow, centre: CentrePage) -> bool:
 
 def match_key_of(row: CaseRow) -> str:
     """Capitals and spaces do not count; accents do: they tell two titles apart."""
-    title = " ".join(clean_text(row.title, max_length=1000).casefold().split())
+    title = clean_line(row.title, max_length=1000).casefold()
     return _digest([title, sorted(wijk.pk for wijk in row.wijken)])
 
 

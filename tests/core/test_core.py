@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from krachtwijken.core.audit import events_of, record
@@ -71,6 +71,18 @@ def test_clean_text_can_always_be_stored(text: str) -> None:
     cleaned = clean_text(text, max_length=100)
     assert "\x00" not in cleaned
     assert len(cleaned.encode("utf-8")) <= 400
+
+
+# A soft hyphen at the end of a line is one thing, and at the end of the text another.
+UNEASY = st.text(st.sampled_from("a \n\r\u00ad\u200b\ufeff\u0301\x85\u00a0e"), max_size=30)
+
+
+@given(UNEASY | st.text(max_size=60), st.integers(1, 40))
+@example("\u00ad\r", 100)
+@example("a\u00ad\nb", 3)
+def test_clean_text_is_clean(text: str, longest: int) -> None:
+    cleaned = clean_text(text, max_length=longest)
+    assert clean_text(cleaned, max_length=longest) == cleaned
 
 
 def test_limit_counts_per_person(db: None) -> None:

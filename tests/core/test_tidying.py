@@ -39,6 +39,7 @@ def test_rows_beside_pages_are_tidy_too(site_tree: Any) -> None:
     assert Gemeente.objects.create(name="Een\x85dorp", slug="een-dorp").name == "Eendorp"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "text", ["Twee\r\nregels\ten een tab", "  spaties  blijven ", "👩‍👩‍👧", "woon\u00adwijk", ""]
 )

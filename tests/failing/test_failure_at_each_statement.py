@@ -112,7 +112,6 @@ EXCLUDED = {
     "matching.requests.services.steps.move_request": "within the steps of a request",
     "knowledge.contributions.services.drafts.lock_contribution": "a lock within a service",
     "knowledge.contributions.services.drafts.save_contribution": "one row, within a service",
-    "knowledge.contributions.services.files.withdraw_files_on_failure": "within add_file and submit_contribution",
     "knowledge.contributions.services.files.drop_files": "within drop_contribution, remove_file and others",
     "knowledge.contributions.services.notify.tell_author_received": "within submit_contribution",
     "knowledge.contributions.services.notify.tell_editors": "within submit_contribution",

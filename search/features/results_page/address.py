@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from krachtwijken.core.text import clean_text
+from krachtwijken.core.text import clean_line
 from search.retrieval.facets import PARAMETERS, closed_labels
 
 MAX_QUERY = 2000
@@ -55,5 +55,5 @@ def _values(query: QueryDict, name: str) -> list[str]:
     given = query.getlist(name)
     # Of a parameter that stands once Django reads the last.
     wanted = given[-1:] if name in ONE else given[:MAX_VALUES]
-    cleaned = (" ".join(clean_text(value, max_length=longest).split()) for value in wanted)
+    cleaned = (clean_line(value, max_length=longest) for value in wanted)
     return sorted({value for value in cleaned if value})

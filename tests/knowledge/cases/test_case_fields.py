@@ -98,6 +98,7 @@ def test_worksheet_of_a_closed_case_is_not_there(case: CasePage, client: Client)
     assert client.get(f"/kennis/werkblad/{case.pk}/").status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fields", "shown"),
     [

@@ -43,6 +43,7 @@ def count_of(client: Client, query: str, group: str, value: str) -> int:
     return next((option.count for option in facets[group].options if option.value == value), 0)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fields", "state"),
     [
@@ -59,6 +60,7 @@ def test_state_on_a_day(fields: dict[str, Any], state: SchemeState) -> None:
     assert SchemePage(**fields).state_on(DAY) == state
 
 
+@pytest.mark.django_db
 def test_days_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(ValidationError) as refused:
         SchemePage(title="A", slug="a", opens_on=DAY, closes_on=DAY - timedelta(days=1)).clean()

@@ -47,11 +47,13 @@ def is_confirmed_today(case: CasePage) -> bool:
     return CaseValidity.objects.get(page=case).confirmed_on == timezone.localdate()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("level", "years"), [("onbekend", 3), ("1", 3), ("2", 5), ("3b", 5), ("X", 5)])
 def test_term_follows_the_evidence(level: str, years: int) -> None:
     assert valid_until(CasePage(evidence_level=level), date(2026, 3, 1)) == date(2026 + years, 3, 1)
 
 
+@pytest.mark.django_db
 def test_term_from_the_29th_of_february() -> None:
     assert valid_until(CasePage(evidence_level="1"), date(2028, 2, 29)) == date(2031, 2, 28)
 

@@ -26,6 +26,7 @@ from search.features.results_page.address import (
         ("q=a&van=2010&tot=2020&sorteer=nieuw&lijkt_op=x&wijk=w&gemeente=g&bewijs=3a&status=loopt&soort=case",
          "q=a&soort=case&bewijs=3a&status=loopt&gemeente=g&wijk=w&van=2010&tot=2020&sorteer=nieuw&lijkt_op=x"),
         ("thema=&q=", ""),
+        ("q=%C2%AD%0D", ""),
     ],
 )  # fmt: skip
 def test_same_search_is_written_the_same(given: str, written: str) -> None:

@@ -1,7 +1,7 @@
 """Text that people paste: read once, cleaned, cut into units that know their place. No Django in here."""
 
 from krachtwijken.core.text.capitals import with_capital
-from krachtwijken.core.text.cleaning import clean_text, without_control_characters
+from krachtwijken.core.text.cleaning import clean_line, clean_text, without_control_characters
 from krachtwijken.core.text.intake import read_text, sentences, statements
 from krachtwijken.core.text.normalisation import normalise
 from krachtwijken.core.text.segmentation import split_sentences
@@ -14,6 +14,7 @@ __all__ = [
     "Text",
     "Unit",
     "UnitKind",
+    "clean_line",
     "clean_text",
     "count_visible",
     "name_sort_column",
