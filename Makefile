@@ -9,7 +9,7 @@ TEST_STAMP := .venv/.installed-for-testing
 export DJANGO_SETTINGS_MODULE ?= krachtwijken.settings.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-all sbom lint format types unit unit-postgres scale-out browser lock clean
+.PHONY: help run setup test test-all checks suites sbom lint format types unit unit-postgres scale-out browser lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -22,9 +22,15 @@ setup: $(RUN_STAMP) ## everything that `make run` does short of serving
 
 # In one go, so that `make -k` shows what fails in each. SUITE empty is the whole suite.
 test: SUITE := quick
-test: $(TEST_STAMP) lint types unit unit-postgres browser ## all checks and the suite without what takes long, in less than twenty minutes
+# A third of what takes long on PostgreSQL, another one each day, as in CI; all of it: make test THIRD_OF_TODAY=
+test: export THIRD_OF_TODAY ?= $(shell expr $$(date +%-j) % 3)
+test: $(TEST_STAMP) checks unit unit-postgres browser ## all checks and the suite without what takes long, in less than twenty minutes
 
-test-all: $(TEST_STAMP) lint types unit unit-postgres scale-out browser ## all checks and the whole suite, as CI runs them
+test-all: $(TEST_STAMP) checks suites ## all checks and the whole suite, as CI runs them
+
+checks: lint types
+
+suites: unit unit-postgres scale-out browser
 
 lint: $(TEST_STAMP) ## style, layers and their picture, licences, templates, migrations, deployment settings
 	$(BIN)/ruff check .
@@ -48,16 +54,16 @@ types: $(TEST_STAMP) ## mypy
 QUICK = $(if $(filter quick,$(SUITE)),-m "not slow")
 unit: $(TEST_STAMP) ## the suite on SQLite, without what PostgreSQL is asked
 	$(MANAGE) prepare_model
-	$(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK) $(if $(TEST_DATABASE_URL),--beside-postgresql)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK) $(if $(TEST_DATABASE_URL),--beside-postgresql)
 
 # By itself: the browser's event loop and the database of other tests do not go together in one process.
 browser: $(TEST_STAMP) ## journeys and accessibility in a real browser
 	$(MANAGE) prepare_model
-	$(BIN)/pytest -n 2 --dist loadfile --timeout=700 $(QUICK) tests/e2e
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --timeout=700 $(QUICK) tests/e2e
 
 unit-postgres: $(TEST_STAMP) ## the suite on PostgreSQL (TEST_DATABASE_URL), without the browser
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK); \
+	  DATABASE_URL=$$TEST_DATABASE_URL $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --create-db --ignore=tests/e2e --ignore=tests/scaleout $(QUICK); \
 	elif [ -n "$$CI" ]; then echo "TEST_DATABASE_URL is not set: CI must run on PostgreSQL too"; exit 1; \
 	else echo "Not on PostgreSQL: set TEST_DATABASE_URL; all of it ran on SQLite"; fi
 

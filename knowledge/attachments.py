@@ -9,7 +9,9 @@ from wagtail.documents.models import Document
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from knowledge.contributions.selectors import contributed_with
 from knowledge.models import Attachment
+from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.visibility import closed_collections, is_closed, pages_visible_to
 
@@ -34,13 +36,25 @@ def attachments_of(page: Page, *, viewer: Viewer) -> Sequence[Attachment]:
 
 
 def may_open(document: Document, request: HttpRequest) -> bool:
-    """Beside the rights on its collection, which Wagtail checks: through a page, or as an editor of the document."""
+    """Beside the rights on its collection, which Wagtail checks: through a page, as an editor of the document, or as somebody who
+    judges or may edit the page that a contribution became, in whose collection only the redactie has rights."""
     viewer = request.user
     if any(not is_closed(viewer, page.get_view_restrictions()) for page in _pages_with(document)):
+        return True
+    if isinstance(viewer, User) and any(
+        _judges_or_edits(viewer, page) for page in contributed_with(document)
+    ):
         return True
     policy = policy_registry.get_by_type(Document)
     actions = {"add", "change", "delete", "choose"}
     return any(policy.user_has_permission_for_instance(viewer, action, document) for action in actions)
+
+
+def _judges_or_edits(user: User, page: Page) -> bool:
+    task = page.current_workflow_task
+    if task is not None and task.specific.get_actions(page, user):
+        return True
+    return bool(page.permissions_for_user(user).can_edit())
 
 
 def _pages_with(document: Document) -> QuerySet[Page]:

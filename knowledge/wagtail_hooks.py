@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
@@ -45,6 +47,11 @@ def import_addresses() -> list[URLPattern]:
 @hooks.register("register_admin_urls")
 def writing_addresses() -> list[URLPattern]:
     return [path("schrijfhulp/", show_writing_help, name="writing_help")]
+
+
+@hooks.register("insert_editor_js")
+def send_after_save() -> str:
+    return format_html('<script src="{}"></script>', static("js/send-after-save.js"))
 
 
 @hooks.register("register_admin_urls")
@@ -121,4 +128,6 @@ def link_menu_item() -> MenuItem:
 
 @hooks.register("after_edit_page")
 def note_work_of_redactie(request: HttpRequest, page: Page) -> None:
-    mark_taken(page=page.pk, actor=request.user if isinstance(request.user, User) else None)
+    """Not that of a centre in its own section."""
+    if isinstance(request.user, User) and edits_everywhere(request.user):
+        mark_taken(page=page.pk, actor=request.user)

@@ -9,11 +9,13 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from expertpool.models import ExpertProfile
+from krachtwijken.accounts.account_trail import CLOSED_TOPIC
 from krachtwijken.core import health
 from krachtwijken.core.locks import LockHeldError, exclusive
 from krachtwijken.core.outbox.registry import handler
 from krachtwijken.core.scheduler import every_minute, nightly
 from matching.asides.services import forgetting as asides_forgetting
+from matching.blocking import bundle_clock as blocking_bundle_clock
 from matching.blocking import late as blocking_late
 from matching.blocking import own_clock as blocking_own_clock
 from matching.blocking import services as blocking
@@ -96,12 +98,19 @@ def settle_what_broke_off(payload: dict[str, Any]) -> None:
     couplings_settling.settle_couplings_of_mission(payload)
 
 
+@handler(CLOSED_TOPIC)
+def settle_what_was_closed(payload: dict[str, Any]) -> None:
+    """Repeatable."""
+    settling.settle_closed_account(payload)
+
+
 __all__ = [
     "approving",
     "approving_late",
     "asides_forgetting",
     "ask_what_remained",
     "blocking",
+    "blocking_bundle_clock",
     "blocking_late",
     "blocking_own_clock",
     "closing",
@@ -122,6 +131,7 @@ __all__ = [
     "proposals",
     "settle_what_broke_off",
     "settle_what_ended",
+    "settle_what_was_closed",
     "settling",
     "silence",
     "teams_ending",

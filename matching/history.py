@@ -12,9 +12,10 @@ from django.db.models import Model, Q
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.trail.models import AuditEvent
 from matching.conversation.rules import may_see_internal
-from matching.engagements.enums import InvitationState, MissionState
+from matching.engagements.enums import InvitationState, LapseReason, MissionState
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.selectors import desk_invitations, invitations_for_gemeente
+from matching.engagements.services.settling import HELPER_CLOSED
 from matching.models import SupportRequest
 from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
@@ -24,6 +25,8 @@ from matching.requests.enums import RequestStatus
 OF_REQUEST = {
     "matching.request_submitted": "Verzoek ingediend",
     "matching.kind": "Het loket koos de soort hulp",
+    "matching.problems": "Het loket verbeterde waar het over gaat",
+    "matching.contacts": "De gemeente paste aan wie het loket kan bellen",
     "matching.escalated": "Gemeld dat het verzoek te laat is",
     "matching.deputy": "Iemand anders vervangt de eigenaar",
     "matching.linked": "Het loket legde een verband met een ander verzoek",
@@ -49,6 +52,9 @@ OF_MISSION = {
     MissionState.ENDED: "Opdracht afgerond: {0}",
     MissionState.BROKEN_OFF: "Opdracht afgebroken: {0}",
 }
+CLOSED_ACCOUNT = "Het account van wie helpt is gesloten, de opdracht staat nog open: {0}"
+# Of an invitation that lapsed: nobody took it back.
+LAPSED = "Uitnodiging vervallen: {0}. {1}"
 OF_PART = {
     PartState.ASKED: "Verder gevraagd aan {0}",
     PartState.ANSWERED: "Deelvraag beantwoord door {0}",
@@ -92,7 +98,7 @@ def history_of(request: SupportRequest, viewer: Viewer) -> list[Happened]:
         elif event.target_type == Invitation._meta.label_lower:
             text = _of_invitation(event, invitations[event.target_id].whom, sees_all=sees_all)
         elif event.target_type == Mission._meta.label_lower:
-            text = _by_state(event, "matching.mission", OF_MISSION, missions[event.target_id].whom)
+            text = _of_mission(event, missions[event.target_id].whom, sees_all=sees_all)
         else:
             text = _of_part(event, parts[event.target_id].whom)
         if text:
@@ -131,7 +137,15 @@ def _of_invitation(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
         return f"Uitgenodigd: {whom}" if sees_all else SOMEBODY
     if not sees_all and event.data.get("to") not in GEMEENTE_HEARS:
         return ""
+    if (why := event.data.get("why")) in LapseReason.values:
+        return LAPSED.format(whom, LapseReason(why).label)
     return _by_state(event, "matching.invitation", OF_INVITATION, whom)
+
+
+def _of_mission(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
+    if event.action == HELPER_CLOSED:
+        return CLOSED_ACCOUNT.format(whom) if sees_all else ""
+    return _by_state(event, "matching.mission", OF_MISSION, whom)
 
 
 def _of_part(event: AuditEvent, whom: str) -> str:

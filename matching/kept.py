@@ -83,4 +83,4 @@ register_kept(
     "matching.RequestFile",
     rule="matching.request_files",
 )
-register_kept(NO_PERSON, "matching.FetchMark")
+register_kept(NO_PERSON, "matching.FetchMark", "matching.BundleClock")

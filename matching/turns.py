@@ -54,6 +54,8 @@ def add_turn(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
         (Turn.GEMEENTE_WROTE, TALKS & Q(last_side__in=(Side.GEMEENTE, Side.ACCOUNTMANAGER)) & NEEDS_ANSWER),
         (Turn.MAIL, TALKS & _mail_waits()),
         *[(turn, RUNS & fact) for turn, fact in _facts()],
+        # It says that this helped, or not, before the request closes by itself.
+        (Turn.ANSWERED, Q(status=RequestStatus.BEANTWOORD)),
     ]
     turn = Case(
         *(When(where, then=Value(turn.value)) for turn, where in wheres),

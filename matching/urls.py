@@ -5,7 +5,8 @@ from django.urls import URLPattern, path
 from matching.asides import views as asides
 from matching.blocking import views as blocking
 from matching.closing import views as closing
-from matching.closing.approving.views import read_case
+from matching.closing.approving.link_views import case_by_link
+from matching.closing.approving.views import read_case, write_case_word
 from matching.conversation import files as conversation_files
 from matching.conversation import views as conversation
 from matching.couplings import views as couplings
@@ -18,7 +19,19 @@ from matching.merging.views import merge_page
 from matching.parts.views import answering as parts_answering
 from matching.parts.views import dividing
 from matching.proposals import views as proposals
-from matching.requests.views import bottlenecks, desk, files, kind, known, owner, public, wizard, work_list
+from matching.requests.views import (
+    bottlenecks,
+    contacts,
+    desk,
+    files,
+    kind,
+    known,
+    owner,
+    problems,
+    public,
+    wizard,
+    work_list,
+)
 from matching.steering import views as steering
 from matching.teams.views import desk as team
 from matching.teams.views import public as teams
@@ -41,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("loket/werkvoorraad/weergaven/", work_list.own_work_views, name="work_views"),
     path("loket/werkvoorraad/<slug:reference>/", desk.detail, name="request_detail"),
     path("loket/werkvoorraad/<slug:reference>/soort/", kind.choose, name="kind"),
+    path("loket/werkvoorraad/<slug:reference>/problemen/", problems.correct, name="problems"),
     path("loket/werkvoorraad/<slug:reference>/eigenaar/", owner.assign, name="assign_owner"),
     path("loket/werkvoorraad/<slug:reference>/pakken/", desk.take, name="take"),
     path("loket/werkvoorraad/<slug:reference>/uitnodigen/<slug:slug>/", inviting.invite_page, name="invite"),
@@ -69,6 +83,7 @@ urlpatterns: list[URLPattern] = [
     path("mijn/verzoeken/", public.own, name="own"),
     path("mijn/verzoeken/<slug:reference>/", public.status, name="status"),
     path("mijn/verzoeken/<slug:reference>/intrekken/", public.withdraw, name="withdraw"),
+    path("mijn/verzoeken/<slug:reference>/contactpersonen/", contacts.contacts_page, name="contacts"),
     path("mijn/uitnodigingen/", engaged.own_invitations, name="invitations"),
     path("mijn/uitnodigingen/<int:pk>/", answering.own_invitation, name="invitation"),
     path("mijn/opdrachten/<int:pk>/", engaged.own_mission, name="mission"),
@@ -95,6 +110,8 @@ urlpatterns: list[URLPattern] = [
     path("mijn/verzoeken/<slug:reference>/nazorg/<int:months>/", closing.follow_up, name="follow_up"),
     path("mijn/verzoeken/<slug:reference>/voorbeeld/", closing.draft_case, name="draft_case"),
     path("mijn/meelezen/<int:pk>/", read_case, name="read_case"),
+    path("mijn/meelezen/<int:pk>/opschrijven/<int:mission>/", write_case_word, name="write_case_word"),
+    path("meelezen/<str:key>/", case_by_link, name="case_link"),
     path("loket/cijfers/", steering.show_figures, name="figures"),
     path("loket/cijfers/verzoeken.<slug:form>", steering.export, name="figures_export"),
     path("koppelingen/", couplings.list_couplings, name="couplings"),

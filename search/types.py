@@ -63,6 +63,8 @@ class StoredPassage:
 
 # Labels of the known problems by code: those to which editors tied a document, and those of the work that it tells of.
 PROBLEM_PREFIX, TOUCHED_PREFIX = "problem", "touched"
+# Labels of the documents that a document belongs to, by key; one of both sides says so.
+LINK_PREFIX = "link"
 # Name of a filter -> prefix of its labels. A year range is every year in it; `alike` are wijken that resemble one.
 FILTERS = {
     "kinds": "kind",
@@ -153,11 +155,14 @@ class WordMatch:
 
 @dataclass(frozen=True)
 class Explanation:
-    """`sentence` of the passage that answers most; `missing` words of the query that nothing answers."""
+    """`sentence` of the passage that answers most; `missing` words of the query that nothing answers. `about` names a known
+    problem that the query is about and the document is tied to, `belongs_to` a first result that it belongs to."""
 
     sentence: str
     matches: tuple[WordMatch, ...]
     missing: tuple[str, ...]
+    about: str = ""
+    belongs_to: str = ""
 
     @property
     def by_meaning_only(self) -> bool:

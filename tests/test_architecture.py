@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.management import CommandError, call_command
 
-from krachtwijken.core.architecture.drawing import draw, round_lines
+from krachtwijken.core.architecture.drawing import draw, round_lines, structure, structure_drawn
 from krachtwijken.core.architecture.rooms import Building, Room, read_building
 from krachtwijken.core.management.commands import draw_architecture
 
@@ -102,15 +102,26 @@ def test_picture_changes_with_an_import_and_not_with_a_line(small: Building) -> 
     assert draw(Building(longer, small.purposes, renamed(small, longer))) == draw(small)
 
 
-def test_picture_is_what_the_imports_give_now() -> None:
-    assert PICTURE.read_text(encoding="utf-8") == draw(read_building(ROOT)), (
-        "run `manage.py draw_architecture`"
-    )
+def test_picture_is_of_the_rooms_and_imports_there_are_now() -> None:
+    kept = structure_drawn(PICTURE.read_text(encoding="utf-8"))
+    assert kept == structure(read_building(ROOT)), "run `manage.py draw_architecture`"
+
+
+def test_structure_changes_with_a_use_or_a_room_and_not_with_a_size(small: Building) -> None:
+    (pair, count), *others = small.uses.items()
+    drawn = structure_drawn(draw(small))
+    assert drawn == structure(small)
+    grown = [replace(room, lines=room.lines * 3) for room in small.rooms]
+    assert structure(Building(grown, small.purposes, renamed(small, grown))) == drawn
+    assert structure(replace(small, uses={pair: count + 4, **dict(others)})) == drawn
+    assert structure(replace(small, uses=dict(others))) != drawn
+    named = [replace(room, purpose=f"{room.purpose} and more") for room in small.rooms]
+    assert structure(Building(named, small.purposes, renamed(small, named))) != drawn
 
 
 def test_command_says_when_the_picture_is_out_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
     before = PICTURE.read_text(encoding="utf-8")
-    monkeypatch.setattr(draw_architecture, "draw", lambda _building: "another picture")
+    monkeypatch.setattr(draw_architecture, "structure", lambda _building: "another building")
     with pytest.raises(CommandError, match="out of date"):
         call_command("draw_architecture", check=True)
     assert PICTURE.read_text(encoding="utf-8") == before

@@ -32,6 +32,7 @@ from expertpool.models import NominatedBy, NominationState
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
 from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.robots import hide_from_robots
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 NOMINATIONS, PER_HOUR = 5, 60 * 60
@@ -80,6 +81,7 @@ def answer_nomination(request: HttpRequest, template: str, context: dict[str, An
     return response
 
 
+@hide_from_robots
 @require_http_methods(READ_OR_POST)
 def agree(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail: yes with a profile, or no and all is gone."""
@@ -146,9 +148,12 @@ def vet(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, OUTCOMES[NominationState(state)])
             return redirect("expertpool:vetting_list")
-    spoken = any(row.vetter_id == user.pk for row in given)
+    own = [row for row in given if row.vetter_id == user.pk]
+    spoken = bool(own)
     context = {
-        "nomination": nomination, "profile": nomination.profile, "form": form, "given": given,
+        "nomination": nomination, "profile": nomination.profile, "form": form, "own": own,
+        # Whoever is second judges without the first: that somebody did is all that is told before both have.
+        "others": [row for row in given if row not in own],
         "tied": has_tie(user, nomination),
         "is_alike": nomination.profile is not None and is_alike_somebody(nomination.profile),
         "decides_doubles": reads_fates(user),

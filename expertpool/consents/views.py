@@ -12,6 +12,7 @@ from expertpool.consents.texts import CURRENT_TEXT, TEXTS
 from expertpool.control.own import with_own_profile
 from expertpool.models import ExpertProfile
 from krachtwijken.accounts.decorators import user_of
+from krachtwijken.core.robots import hide_from_robots
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -26,6 +27,7 @@ def give(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
     return render(request, "expertpool/consent_give.html", {"profile": profile, "text": TEXTS[CURRENT_TEXT]})
 
 
+@hide_from_robots
 @require_http_methods(READ_OR_POST)
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Asks for one press: programs that read mail open every link in it."""

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from expertpool.directory.providers import end_asks
 from expertpool.directory.services import announce
 from expertpool.importing.erasing import forget_rows_of
 from expertpool.models import ExpertProfile, Pause, ProfileViews, SeenFrom
@@ -58,6 +59,7 @@ def delete_profile(*, profile: ExpertProfile, actor: User) -> None:
     """For good, with everything that belongs to it. What the loket did for a gemeente stays, without this profile."""
     fresh = _own(profile, actor)
     announce(fresh)
+    end_asks.current()(fresh, actor)
     forget_rows_of(fresh)
     audit.record(actor=actor, action="expertpool.profile_erased", target=fresh)
     fresh.delete()

@@ -15,6 +15,7 @@ from expertpool.control.services import (
     delete_profile,
     remove_pause,
 )
+from expertpool.directory.providers import open_work
 from expertpool.models import ExpertProfile
 from krachtwijken.accounts.decorators import user_of
 
@@ -52,7 +53,8 @@ def pauses(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
 def erase(request: HttpRequest, profile: ExpertProfile) -> HttpResponse:
     """Asks first; without a script too."""
     if request.method != "POST":
-        return render(request, "expertpool/erase.html", {"profile": profile})
+        context = {"profile": profile, "work": open_work.current()(profile)}
+        return render(request, "expertpool/erase.html", context)
     delete_profile(profile=profile, actor=user_of(request))
     messages.success(request, "Uw profiel en alles wat erbij hoort is gewist.")
     return redirect("accounts:mine")

@@ -44,7 +44,7 @@ def profiles(request: HttpRequest) -> HttpResponse:
         "choices": [
             (name, title, choices[name], chosen.get(name, "")) for name, (title, _) in FILTERS.items()
         ],
-        "narrowed": bool(chosen),
+        "narrowed": len(chosen),
         "hides_lapsed": not may_see_lapsed(user),
     }
     return render(request, "expertpool/desk_list.html", context)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from expertpool.directory.providers import end_asks
 from expertpool.models import ConsentRow, ExpertProfile
 from krachtwijken.accounts.models import User
 from krachtwijken.core import audit
@@ -39,7 +40,8 @@ def save_profile(
 
 @transaction.atomic
 def withdraw_consent(*, profile: ExpertProfile, actor: User) -> ExpertProfile:
-    """Repeatable. Gone at once from lists, search and advice, because they all ask the database."""
+    """Repeatable. Gone at once from lists, search and advice, because they all ask the database; what the loket asked and
+    waits for is taken back with it, and stays so when consent is given again."""
     fresh = _locked(profile, actor)
     if fresh.consent_until is None:
         return fresh
@@ -47,6 +49,7 @@ def withdraw_consent(*, profile: ExpertProfile, actor: User) -> ExpertProfile:
     fresh.save(update_fields=["consent_until"])
     ConsentRow.objects.filter(profile=fresh, withdrawn_at=None).update(withdrawn_at=timezone.now())
     audit.record(actor=actor, action="expertpool.consent_withdrawn", target=fresh)
+    end_asks.current()(fresh, actor)
     announce(fresh)
     return fresh
 

@@ -16,6 +16,7 @@ from expertpool.importing.selectors import possible_doubles
 from expertpool.importing.services import NotToDecideError, settle_double
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core.ratelimit import allow
+from krachtwijken.core.robots import hide_from_robots
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 TRIES, PER_HOUR = 10, 60 * 60
@@ -82,6 +83,7 @@ def _tell(request: HttpRequest, decide: Callable[[], None], told: str) -> None:
         messages.success(request, told)
 
 
+@hide_from_robots
 @require_http_methods(READ_OR_POST)
 def merge(request: HttpRequest, token: str) -> HttpResponse:
     """With the link of one mail and the code of the other: one profile. Or no, and nothing changes."""

@@ -1,7 +1,7 @@
 """The cells of the grid, in the same few queries for ten people and for ten thousand."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +13,6 @@ from expertpool.models import ExpertProfile
 from expertpool.models.call import RecruitmentCall
 from expertpool.selectors import candidates, going_to
 from krachtwijken.core.enums import ThemeCode
-from krachtwijken.core.models import Gemeente
 
 # Fewer people than this is thin: one who is ill leaves nobody.
 ENOUGH = 2
@@ -40,12 +39,6 @@ class GridCell:
     @property
     def is_thin(self) -> bool:
         return not self.is_hole and (self.free < ENOUGH or self.free < self.demand)
-
-
-def regions() -> Sequence[str]:
-    """Provinces that a gemeente is known in."""
-    known = Gemeente.objects.exclude(province="").order_by("province")
-    return list(known.values_list("province", flat=True).distinct())
 
 
 def grid_cells(region: str) -> list[list[GridCell]]:

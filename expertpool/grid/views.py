@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from expertpool.admission.views import answer_nomination
 from expertpool.desk.rules import may_manage
-from expertpool.enums import Level
+from expertpool.enums import Level, Province
 from expertpool.grid.forms import CallForm
-from expertpool.grid.selectors import grid_cells, open_calls, regions
+from expertpool.grid.selectors import grid_cells, open_calls
 from expertpool.grid.services import end_call, start_call
 from expertpool.models import RecruitmentCall
 from krachtwijken.accounts.decorators import require, user_of
@@ -25,8 +25,7 @@ CELL_WIDTH, CELL_HEIGHT, LABELS, HEAD = 96, 40, 190, 30
 @require_safe
 @require(may_manage)
 def pool_grid(request: HttpRequest) -> HttpResponse:
-    known = regions()
-    region = choice_param(request.GET, "regio", known)
+    region = choice_param(request.GET, "regio", Province.values)
     rows = grid_cells(region)
     context = {
         "rows": rows,
@@ -40,7 +39,7 @@ def pool_grid(request: HttpRequest) -> HttpResponse:
         "width": LABELS + len(ThemeCode) * CELL_WIDTH,
         "height": HEAD + len(rows) * CELL_HEIGHT,
         "region": region,
-        "regions": known,
+        "regions": Province.values,
         "calls": open_calls(),
     }
     return render(request, "expertpool/grid.html", context)
@@ -52,7 +51,7 @@ def call_start(request: HttpRequest, level: str, theme: str) -> HttpResponse:
     if level not in Level.values:
         raise Http404
     chosen = get_object_or_404(Theme, code=theme)
-    region = choice_param(request.GET, "regio", regions())
+    region = choice_param(request.GET, "regio", Province.values)
     form = CallForm(unsent.data(request))
     if request.method == "POST" and form.is_valid():
         call = start_call(

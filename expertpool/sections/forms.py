@@ -7,7 +7,7 @@ from django import forms
 
 from expertpool.enums import Ability
 from expertpool.sections.fields import PICK, AreaFields, WhoFields, WorkFields, number_choice
-from krachtwijken.core.enums import ThemeCode
+from krachtwijken.core.enums import Programme, ThemeCode
 from krachtwijken.core.models import Wijk
 from krachtwijken.core.versions import VersionedForm
 
@@ -79,7 +79,12 @@ class AreaForm(AreaFields, SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wijken = Wijk.objects.select_related("gemeente")
-        choices = [("", "Geen"), *((wijk.pk, f"{wijk.gemeente.name}, {wijk.name}") for wijk in wijken)]
+        # A wijk of two programmes is there twice.
+        names = dict(Programme.choices)
+        choices = [
+            ("", "Geen"),
+            *((wijk.pk, f"{wijk.gemeente.name}, {wijk.name} ({names[wijk.programme]})") for wijk in wijken),
+        ]
         for place in range(1, MOST_WIJKEN + 1):
             self.fields[f"{WIJK_FIELD}{place}"] = forms.TypedChoiceField(
                 label=f"Wijk {place} waar u werkte", choices=choices, coerce=int, empty_value=None,

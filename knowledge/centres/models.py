@@ -136,3 +136,9 @@ class PeerReviewTask(Task):
             data={"step": task_state.pk},
         )
         return reverse("wagtailadmin_home")
+
+
+def is_change_asked(state: WorkflowState) -> bool:
+    """Of what was sent back: by whoever read along, which refuses nothing. Its centre changes it and sends it in again."""
+    step = state.current_task_state
+    return step is not None and isinstance(step.task.specific, PeerReviewTask)

@@ -72,6 +72,12 @@ def peers_of(centre: CentrePage) -> list[User]:
     )
 
 
+def editors_of(centre: CentrePage) -> list[User]:
+    """Who changes what stands in its section."""
+    people = users_with_role(Role.KENNISCENTRUM)
+    return list(people.filter(organisation_memberships__organisation=centre.organisation).distinct())
+
+
 def _authors(page: Page, state: TaskState) -> set[int | None]:
     """Whose page it is, who sent it in, and who wrote this version."""
     return {page.owner_id, state.workflow_state.requested_by_id, state.revision.user_id}

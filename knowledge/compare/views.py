@@ -6,11 +6,11 @@ from django.views.decorators.http import require_safe
 
 from knowledge.compare.presenter import comparison
 from knowledge.compare.wanted import Wanted
+from krachtwijken.core.robots import hide_from_robots
 
 
+@hide_from_robots
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     context = comparison(request.user, Wanted.from_query(request.GET))
-    response = render(request, "knowledge/compare/compare.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "knowledge/compare/compare.html", context)

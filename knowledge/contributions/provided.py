@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from knowledge.contributions.models import Contribution
+from knowledge.contributions.parsing.reading import HeadingReader, read_nothing
 from krachtwijken.accounts.models import User
 from krachtwijken.core.providers import Provider
 
@@ -38,6 +39,7 @@ def _no_reader(_file: IO[bytes], _kind: str) -> FileText:
 
 
 problem_reader: Provider[Callable[[str], list[ProposedProblem]]] = Provider(_no_problems)
+heading_reader: Provider[HeadingReader] = Provider(read_nothing)
 file_reader: Provider[Callable[[IO[bytes], str], FileText]] = Provider(_no_reader)
 
 

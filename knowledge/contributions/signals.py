@@ -6,6 +6,7 @@ from django.db.models.signals import pre_delete
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import page_published, workflow_rejected
 
+from knowledge.centres.models import is_change_asked
 from knowledge.contributions.services.following import PAGE_GONE, mark_published, mark_refused
 from krachtwijken.accounts.acting import current_actor
 
@@ -15,7 +16,8 @@ def note_published(instance: Page, **_signal: Any) -> None:
 
 
 def note_refused(instance: WorkflowState, user: Any = None, **_signal: Any) -> None:
-    if instance.base_content_type.model_class() is not Page:
+    """Only the redactie refuses: what another centre wants changed in the section of a centre stays in review."""
+    if instance.base_content_type.model_class() is not Page or is_change_asked(instance):
         return
     last = instance.task_states.exclude(comment="").order_by("finished_at").last()
     mark_refused(

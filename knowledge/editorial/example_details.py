@@ -54,7 +54,7 @@ def fill_example_details(page: CasePage, slug: str, theme: str) -> bool:
         page.indicators = "\n".join(told.get("indicators", []))
     if "costs" in told:
         page.costs_min, page.costs_max, page.price_year = told["costs"]
-    page.outcomes = [_outcome(line) for line in told["outcomes"]]
+    page.outcomes = [outcome_of(line) for line in told["outcomes"]]
     page.researches = [_research(line) for line in told.get("research", [])]
     page.owner_organisation = Organisation.objects.filter(slug=OWNERS.get(ThemeCode(theme), "")).first()
     page.contact_function, page.licence = CONTACT, Licence.CC_BY
@@ -81,7 +81,7 @@ def classify_example_outcomes() -> int:
     for case in waiting.filter(slug__in=details(), outcomes__domain="").distinct():
         with transaction.atomic():
             page = case.specific
-            told = {row.indicator: row.domain for row in map(_outcome, details()[case.slug]["outcomes"])}
+            told = {row.indicator: row.domain for row in map(outcome_of, details()[case.slug]["outcomes"])}
             rows = list(page.outcomes.all())
             for row in rows:
                 row.domain = row.domain or told.get(row.indicator, "")
@@ -91,7 +91,7 @@ def classify_example_outcomes() -> int:
     return added
 
 
-def _outcome(line: str) -> CaseOutcome:
+def outcome_of(line: str) -> CaseOutcome:
     what, domain, direction, size, certainty, source = line.split(" | ")
     return CaseOutcome(
         indicator=what,

@@ -17,6 +17,7 @@ from knowledge.editorial.example_details import (
     load_example_details,
 )
 from knowledge.editorial.example_documents import load_example_documents
+from knowledge.editorial.example_reviews import load_example_reviews
 from knowledge.editorial.example_spread import load_example_spread
 from knowledge.enums import CaseKind
 from knowledge.models import (
@@ -68,6 +69,7 @@ def load_examples(*, progress: Progress = lambda line: None) -> dict[str, int]:
     made["praktijken aangevuld"] = load_example_spread() + load_example_details()
     made["uitkomsten ingedeeld"] = classify_example_outcomes()
     made["bijlagen"] = load_example_documents()
+    made["praktijken van centra"] = load_example_reviews()
     return made
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from knowledge.cases.selectors import cases_in_wijk, cases_visible_to
 from knowledge.discovery.twins import twin_of
-from knowledge.models import WijkIndexPage, WijkPage
+from knowledge.models import Replication, WijkIndexPage, WijkPage
 from knowledge.selectors import wijk_pages_visible_to, wijken_with_same_problems
 from krachtwijken.core.charts.map import MapPoint, MapView, build_map
 from krachtwijken.core.discovery import couplings_of_wijk
@@ -50,6 +50,11 @@ def wijk_detail(request: HttpRequest, page: WijkPage) -> dict[str, Any]:
         "problems": problems,
         "cases": cases.select_related("owner_organisation")[:MOST_CASES],
         "case_count": cases.count(),
+        "taken_over": list(
+            Replication.objects.filter(wijk=page.wijk_id, page__in=cases_visible_to(request.user))
+            .select_related("page__owner_organisation")
+            .order_by("-year", "page__sort_title", "pk")[:MOST_CASES]
+        ),
         "twin": twin_of(request.user, problems, alike),
         "alike": alike[1:],
     }

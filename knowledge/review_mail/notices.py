@@ -1,5 +1,5 @@
 """Who hears of the review of a centre's page, through the outbox; Wagtail itself keeps silent about these pages
-(`silence.py`). The title is told to the one who sent it in only."""
+(`silence.py`). The title is told to the one who sent it in only, and of what a gemeente shared to the centre that changes it."""
 
 from typing import Any
 
@@ -8,8 +8,9 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from knowledge.centres.models import PeerReviewTask
-from knowledge.centres.rules import centre_of, peers_of
+from knowledge.centres.models import PeerReviewTask, is_change_asked
+from knowledge.centres.rules import centre_of, editors_of, peers_of
+from knowledge.contributions.models import Contribution
 from knowledge.models.centre import CentrePage
 from knowledge.review_mail.silence import is_in_bulk, take_over_notices
 from krachtwijken.accounts.models import User
@@ -42,9 +43,16 @@ def tell_readers(instance: TaskState, user: User | None = None, **_signal: Any) 
 
 
 def tell_writer(instance: WorkflowState, user: User | None = None, **signal: Any) -> None:
-    """Published, or sent back with a reason."""
-    writer = instance.requested_by
-    if _centre_at(instance) is None or writer is None or not writer.is_active or writer == user:
+    """Published, or sent back with a reason. Who shared a case from outside the content management hears it as of every
+    contribution (`contributions.services.following`); of that the centre hears what its reader wants changed."""
+    writer, centre = instance.requested_by, _centre_at(instance)
+    if centre is None:
+        return
+    if _is_contributed(instance):
+        if signal["signal"] is workflow_rejected and is_change_asked(instance):
+            _tell_centre_to_change(instance, centre)
+        return
+    if writer is None or not writer.is_active or writer == user:
         return
     step = instance.current_task_state
     page = instance.content_object
@@ -59,6 +67,28 @@ def tell_writer(instance: WorkflowState, user: User | None = None, **signal: Any
         },
         key=f"knowledge.reviewed:{instance.pk}:{step.pk if step else 0}",
     )
+
+
+def _is_contributed(state: WorkflowState) -> bool:
+    """Sent in by its author, from outside the content management."""
+    return Contribution.objects.filter(page=int(state.object_id), author=state.requested_by_id).exists()
+
+
+def _tell_centre_to_change(state: WorkflowState, centre: CentrePage) -> None:
+    """Its author cannot come there. A centre without editors leaves it to the redactie."""
+    step, page = state.current_task_state, state.content_object
+    for person in editors_of(centre) or users_with_role(Role.REDACTIE):
+        queue_mail(
+            to=person.email,
+            template="mail/centre_review_change.txt",
+            context={
+                "centre": centre.title,
+                "title": page.get_admin_display_title(),
+                "comment": step.comment,
+                "url": f"{settings.BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}",
+            },
+            key=f"knowledge.change:{step.pk}:{person.pk}",
+        )
 
 
 def _centre_at(state: WorkflowState) -> CentrePage | None:

@@ -19,6 +19,7 @@ from krachtwijken.accounts.rules import is_logged_in
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.query_params import whole_number
 from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.robots import hide_from_robots
 
 KEEPS_PER_HOUR = 120
 FULL = f"Uw lijst is vol: er passen {MAX_ITEMS} pagina's op. Haal er eerst een af, of begin een nieuwe lijst."
@@ -55,6 +56,7 @@ def save(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@hide_from_robots
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, token: str) -> HttpResponse:
@@ -97,9 +99,7 @@ def _edit(request: HttpRequest, shortlist: Shortlist, form: ShortlistForm) -> Ht
         "share_address": request.build_absolute_uri(shortlist.get_absolute_url()),
         "has_unseen": shortlist.items.count() > len(form.entries),
     }
-    return _private(
-        render(request, "knowledge/shortlist/edit.html", context, status=422 if form.errors else 200)
-    )
+    return render(request, "knowledge/shortlist/edit.html", context, status=422 if form.errors else 200)
 
 
 def _keep_what_was_typed(request: HttpRequest, shortlist: Shortlist) -> HttpResponse | None:
@@ -113,6 +113,7 @@ def _keep_what_was_typed(request: HttpRequest, shortlist: Shortlist) -> HttpResp
     return None
 
 
+@hide_from_robots
 @never_cache
 @require_safe
 def appendix(request: HttpRequest, token: str) -> HttpResponse:
@@ -129,7 +130,7 @@ def _appendix(request: HttpRequest, shortlist: Shortlist, *, mine: bool) -> Http
         "mine": mine,
         "today": timezone.localdate(),
     }
-    return _private(render(request, "knowledge/shortlist/appendix.html", context))
+    return render(request, "knowledge/shortlist/appendix.html", context)
 
 
 @require_POST
@@ -212,7 +213,7 @@ def _do(press: Press, shortlist: Shortlist, rows: list[int]) -> None:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """The same answer for a list that never was, was removed, or is not shared."""
-    return _private(render(request, "knowledge/shortlist/gone.html", status=404))
+    return render(request, "knowledge/shortlist/gone.html", status=404)
 
 
 def _editable(token: str, holder: Holder) -> Shortlist:
@@ -237,8 +238,3 @@ def _back(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if allowed and wanted.startswith("/") else "/lijst/"
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response

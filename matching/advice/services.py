@@ -24,10 +24,12 @@ KEPT_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Problem:
-    """`key` tells one problem from another, for keeping its advice."""
+    """`key` tells one problem from another, for keeping its advice. `codes` are the known problems that somebody said it is
+    about, None when they are read in the text."""
 
     key: str
     text: str
+    codes: Sequence[str] | None = None
 
 
 def advise(problem: Problem, *, viewer: Viewer) -> dict[str, list[Advice]]:
@@ -58,7 +60,9 @@ def _fits(problem: Problem, viewer: Viewer, kind: Kind) -> Sequence[Fit]:
     key = f"fits:{kind}:{problem.key}:{viewer.pk}"
     kept: Sequence[Fit] | None = cache.get(key)
     if kept is None:
-        kept = fits_for_problem(problem.text, viewer=viewer, kind=kind, limit=LOOKED_AT)
+        kept = fits_for_problem(
+            problem.text, viewer=viewer, kind=kind, limit=LOOKED_AT, problems=problem.codes
+        )
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 

@@ -14,13 +14,14 @@ from krachtwijken.core import unsent
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.query_params import whole_number
 from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.robots import hide_from_robots
 from matching.asides.enums import AsideSide
 from matching.asides.models import About, aside_address
 from matching.asides.rules import side_of_aside, why_silent
 from matching.asides.selectors import asides_shown, open_aside_link
 from matching.asides.services.writing import mark_aside_read, post_aside
 from matching.conversation.forms import MessageForm
-from matching.conversation.views import HOUR, LOOKS, READ_OR_POST, WRITES, code_of, without_index
+from matching.conversation.views import HOUR, LOOKS, READ_OR_POST, WRITES, code_of
 from matching.engagements.rules import may_invite
 from matching.engagements.selectors import desk_invitations, own_invitations_of
 from matching.parts.rules import answers_parts
@@ -82,6 +83,7 @@ def _page(request: HttpRequest, about: About, *, back: str) -> HttpResponse:
     return render(request, "matching/asides/thread.html", context, status=code_of(request))
 
 
+@hide_from_robots
 @never_cache
 @require_http_methods(READ_OR_POST)
 def aside_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -90,7 +92,7 @@ def aside_link(request: HttpRequest, token: str) -> HttpResponse:
         return too_many_requests(request)
     link = open_aside_link(token)
     if link is None:
-        return without_index(_gone(request))
+        return _gone(request)
     form = MessageForm(request.POST or None, may_note=False)
     about = link.aside.about
     if request.method == "POST" and form.is_valid():
@@ -103,9 +105,7 @@ def aside_link(request: HttpRequest, token: str) -> HttpResponse:
         "request_": about.request, "about": about, "rows": asides_shown(link.user, about), "form": form,
         "person": link.user, "login_url": aside_address(about, for_desk=False),
     }  # fmt: skip
-    return without_index(
-        render(request, "matching/asides/thread_link.html", context, status=code_of(request))
-    )
+    return render(request, "matching/asides/thread_link.html", context, status=code_of(request))
 
 
 def _post(about: About, actor: User, form: MessageForm, *, by_link: bool = False) -> bool:

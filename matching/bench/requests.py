@@ -1,6 +1,7 @@
 """Made-up requests in every state, with the decisions and the trail that led there."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from krachtwijken.accounts.models import User
@@ -9,10 +10,12 @@ from krachtwijken.core.models import AuditEvent, ProblemLabel, Wijk
 from matching.bench.tree import link
 from matching.bench.words import Words
 from matching.models import Decision, RequestContact, SupportRequest
+from matching.requests.contacts import MOST_CONTACTS, PLACES
 from matching.requests.enums import RequestKind, Urgency
 from matching.requests.enums import RequestStatus as S
 from matching.requests.kinds.registry import fields_of
 from matching.requests.kinds.types import Shape
+from matching.requests.workflow import states_of
 
 # The states that a request passes, the last being that of the request; the first request shows a decision.
 ROADS: Sequence[Sequence[S]] = (
@@ -37,12 +40,16 @@ def make_requests(words: Words, count: int, *, asker: User, desk: User) -> None:
             **_state(number, asker, desk),
             **_place(words.pick.choice(wijken)),
             **_story(words, stated[number]),
-            own_answers=_own_answers(words, RequestKind.values[number % len(RequestKind.values)]),
+            own_answers=_own_answers(words, _kind(number)),
         )
         for number in range(count)
     )
     link(SupportRequest._meta.get_field("problems"), zip(rows, stated, strict=True))
-    RequestContact.objects.bulk_create(RequestContact(request=row, name=words.phrase(2)) for row in rows)
+    RequestContact.objects.bulk_create(
+        RequestContact(request=row, place=place, name=words.phrase(2), function=words.phrase(2))
+        for number, row in enumerate(rows)
+        for place in PLACES[: number % MOST_CONTACTS + 1]
+    )
     Decision.objects.bulk_create(
         Decision(request=row, to=state, reason=words.text(22), alternative=words.text(11), by=desk)
         for number, row in enumerate(rows)
@@ -53,15 +60,21 @@ def make_requests(words: Words, count: int, *, asker: User, desk: User) -> None:
     AuditEvent.objects.bulk_create(events)
 
 
+def _kind(number: int) -> str:
+    return RequestKind.values[number % len(RequestKind.values)]
+
+
 def _road(number: int) -> Sequence[S]:
-    return ROADS[number % len(ROADS)]
+    """As far as the kind goes it."""
+    known = states_of(_kind(number))
+    return list(takewhile(lambda state: state in known, ROADS[number % len(ROADS)]))
 
 
 def _state(number: int, asker: User, desk: User) -> dict[str, Any]:
     road = _road(number)
     return {
         "reference": f"KW-2000-{number:04d}",
-        "kind": RequestKind.values[number % len(RequestKind.values)],
+        "kind": _kind(number),
         "urgency": Urgency.values[number % len(Urgency.values)],
         "status": road[-1] if road else S.INGEDIEND,
         "owner": desk if S.IN_BEHANDELING in road else None,
@@ -76,7 +89,7 @@ def _place(wijk: Wijk) -> dict[str, Any]:
 def _story(words: Words, problems: Sequence[ProblemLabel]) -> dict[str, Any]:
     return {
         "problem": words.text(22, problems), "tried": words.text(11), "wanted": words.text(11),
-        "contact": words.phrase(2), "excluded": words.phrase(3), "themes": words.some(ThemeCode.values, THEMES),
+        "excluded": words.phrase(3), "themes": words.some(ThemeCode.values, THEMES),
     }  # fmt: skip
 
 

@@ -6,7 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from matching.requests.department_clock import DepartmentClock, OwnClock, clock_from, own_clock_from
+from matching.requests.department_clock import (
+    DepartmentClock,
+    OwnClock,
+    clock_from,
+    own_clock_from,
+    words_of_state,
+)
 from matching.requests.enums import RuleState
 from matching.requests.models.request import SupportRequest
 
@@ -20,6 +26,10 @@ class BlockingRule(models.Model):
 
     name = models.CharField("wet of regeling", max_length=200)
     article = models.CharField("artikel", max_length=60, blank=True)
+    # Of both, however they are written: one dossier of one rule and article. None of a double from before it was there.
+    key = models.CharField(
+        "afdruk van naam en artikel", max_length=64, null=True, unique=True, editable=False
+    )
     what = models.TextField("wat de regel blokkeert")
     route = models.TextField("tijdelijke route", blank=True)
     department = models.CharField("departement", max_length=120, blank=True)
@@ -58,6 +68,10 @@ class BlockingRule(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("matching:rule", args=[self.pk])
+
+    @property
+    def state_words(self) -> str:
+        return words_of_state(self.state, self.answered_at)
 
     @property
     def own_clock(self) -> OwnClock | None:

@@ -1,6 +1,6 @@
 """A dossier becomes public with its third gemeente, and then has a day by which the loket lays it before a department."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +14,8 @@ from krachtwijken.core.mail import queue_mail
 from krachtwijken.core.one_by_one import run_one_by_one
 from krachtwijken.core.scheduler import nightly
 from matching.blocking.models import BlockingRule
-from matching.requests.bottlenecks import PUBLIC_FROM
+from matching.models import BundleClock, SupportRequest
+from matching.requests.bottlenecks import PUBLIC_FROM, digest_of_report
 from matching.requests.department_clock import OwnClock, own_answer_day
 from matching.requests.selectors import counted_requests
 from matching.requests.services.notify import find_desk
@@ -48,7 +49,7 @@ def settle_own_clock(*, pk: int, actor: User | None, today: date) -> None:
     if is_public and fresh.public_since is None:
         _start(fresh, actor, today)
     elif not is_public and fresh.public_since is not None:
-        _set(fresh, None, None)
+        _set(fresh, None, None, told=None)
         audit.record(actor=actor, action="matching.rule_not_public", target=fresh)
     elif (clock := fresh.own_clock) and clock.lay_by < today and fresh.own_late_told_at is None:
         _tell_late(fresh, clock)
@@ -65,8 +66,9 @@ def _count_gemeenten(rule: BlockingRule) -> int:
 
 
 def _start(fresh: BlockingRule, actor: User | None, today: date) -> None:
-    due = own_answer_day(today)
-    _set(fresh, today, due)
+    waited = _clock_before(fresh)
+    since, due = (waited.since, waited.lay_by) if waited else (today, own_answer_day(today))
+    _set(fresh, since, due, told=waited.late_told_at if waited else None)
     event = audit.record(
         actor=actor, action="matching.rule_public", target=fresh,
         data={"due": due.isoformat()},
@@ -74,6 +76,13 @@ def _start(fresh: BlockingRule, actor: User | None, today: date) -> None:
     # Of one that lies at a department already, or was answered, nothing is owed.
     if fresh.own_clock is not None:
         _tell(fresh, due, "mail/rule_public_desk.txt", f"rule-public:{event.pk}")
+
+
+def _clock_before(fresh: BlockingRule) -> BundleClock | None:
+    """That ran for its reports while they stood in no dossier: making one gives no new days."""
+    reports = SupportRequest.objects.filter(rule_report__rule=fresh)
+    keys = {digest_of_report(own) for own in reports.order_by().values_list("own_answers", flat=True)}
+    return BundleClock.objects.filter(key__in=keys).order_by("since", "pk").first()
 
 
 def _tell_late(fresh: BlockingRule, clock: OwnClock) -> None:
@@ -86,8 +95,8 @@ def _tell_late(fresh: BlockingRule, clock: OwnClock) -> None:
     _tell(fresh, clock.lay_by, "mail/rule_own_late_desk.txt", f"rule-own-late:{event.pk}")
 
 
-def _set(fresh: BlockingRule, since: date | None, by: date | None) -> None:
-    fresh.public_since, fresh.lay_before_by, fresh.own_late_told_at = since, by, None
+def _set(fresh: BlockingRule, since: date | None, by: date | None, *, told: datetime | None) -> None:
+    fresh.public_since, fresh.lay_before_by, fresh.own_late_told_at = since, by, told
     fresh.save(update_fields=["public_since", "lay_before_by", "own_late_told_at"])
 
 

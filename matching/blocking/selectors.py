@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
+from matching.blocking.effects import AnswerEffect, effect_of
 from matching.blocking.models import BlockingRule, RuleReport
 from matching.models import SupportRequest
-from matching.requests.bottlenecks import article_of, rule_key
+from matching.requests.bottlenecks import article_of, digest_of_dossier, rule_key
 from matching.requests.enums import RequestKind
 from matching.requests.rules import may_handle
-from matching.requests.selectors import requests_visible_to
+from matching.requests.selectors import requests_visible_to, with_owners
 from search.api import likeness_of
 
 # From this cosine on two descriptions are shown as alike: of 66 pairs that were made up for it, 7 of the 8 that meant the
@@ -30,6 +32,14 @@ class Suggested:
     @property
     def what(self) -> str:
         return told_of(self.request)[2]
+
+
+@dataclass(frozen=True)
+class Near:
+    """`is_same_rule` by its name; else it only means something like it."""
+
+    rule: BlockingRule
+    is_same_rule: bool
 
 
 def told_of(request: SupportRequest) -> tuple[str, str, str]:
@@ -54,6 +64,15 @@ def reports_of(rule: BlockingRule, *, viewer: Viewer) -> QuerySet[RuleReport]:
     return reports if may_handle(viewer) else reports.none()
 
 
+def reports_to_answer(rule: BlockingRule, *, viewer: User) -> list[AnswerEffect]:
+    """Of who has no answer yet what becomes of it when this viewer answers, in the order in which the service goes."""
+    if not may_handle(viewer):
+        return []
+    waiting = RuleReport.objects.filter(rule=rule, told_at=None).values("request")
+    requests = with_owners(SupportRequest.objects.select_related("gemeente", "owner").filter(pk__in=waiting))
+    return [effect_of(request, actor=viewer) for request in requests.order_by("pk")]
+
+
 def loose_reports(viewer: Viewer) -> QuerySet[SupportRequest]:
     """Reports of a rule that are in no dossier yet."""
     requests = requests_visible_to(viewer).filter(kind=RequestKind.KNELPUNT, rule_report=None)
@@ -63,11 +82,11 @@ def loose_reports(viewer: Viewer) -> QuerySet[SupportRequest]:
 def suggest_reports(rule: BlockingRule, *, viewer: Viewer) -> list[Suggested]:
     """Of the same rule by name, those with the same article first; then those that mean the same."""
     loose = [(request, told_of(request)) for request in loose_reports(viewer)]
-    key, article = rule_key(rule.name), article_of(rule.article)
+    key, article = rule_key(rule.name), article_of(rule.article, rule.name)
     named = [(request, told) for request, told in loose if rule_key(told[0]) == key]
     others = [(request, told) for request, told in loose if rule_key(told[0]) != key and told[2]]
-    same = [one for one in named if article_of(one[1][1]) == article]
-    rest = [one for one in named if article_of(one[1][1]) != article]
+    same = [one for one in named if article_of(one[1][1], one[1][0]) == article]
+    rest = [one for one in named if article_of(one[1][1], one[1][0]) != article]
     return [
         *(Suggested(request, "Zelfde regel, zelfde artikel") for request, _ in same),
         *(Suggested(request, "Zelfde regel, ander of geen artikel") for request, _ in rest),
@@ -75,7 +94,7 @@ def suggest_reports(rule: BlockingRule, *, viewer: Viewer) -> list[Suggested]:
     ]
 
 
-def rules_like(request: SupportRequest, *, viewer: Viewer) -> list[BlockingRule]:
+def rules_like(request: SupportRequest, *, viewer: Viewer) -> list[Near]:
     """Dossiers that this report may belong to, the nearest first."""
     name, _, what = told_of(request)
     rules = list(rules_for(viewer)[:LOOKED_AT])
@@ -86,7 +105,22 @@ def rules_like(request: SupportRequest, *, viewer: Viewer) -> list[BlockingRule]
         for rule, score in zip(rules, scores, strict=True)
         if rule_key(rule.name) == key or score >= ALIKE
     ]
-    return [rule for *_, rule in sorted(near, key=lambda one: one[:2])]
+    return [Near(rule, not differs) for differs, _, rule in sorted(near, key=lambda one: one[:2])]
+
+
+def other_rules(near: Sequence[Near], *, viewer: Viewer) -> list[BlockingRule]:
+    """All that somebody may choose besides, by name."""
+    shown = [one.rule.pk for one in near]
+    return list(rules_for(viewer).exclude(pk__in=shown).order_by("name", "article", "pk"))
+
+
+def rule_named(
+    name: str, article: str, *, viewer: Viewer, but: BlockingRule | None = None
+) -> BlockingRule | None:
+    """The dossier of the same rule and article, however they are written; another one than `but`."""
+    wanted = digest_of_dossier(name, article)
+    rules = [rule for rule in rules_for(viewer).order_by("pk") if but is None or rule.pk != but.pk]
+    return next((rule for rule in rules if digest_of_dossier(rule.name, rule.article) == wanted), None)
 
 
 def _alike(

@@ -8,18 +8,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
 from krachtwijken.core.versions import FIELD, ChangedMeanwhileError
+from matching.blocking.effects import marks_of
 from matching.blocking.forms import NewRuleForm, RuleAnswerForm, RuleForm
 from matching.blocking.models import BlockingRule
 from matching.blocking.selectors import (
     loose_reports,
+    other_rules,
     reports_of,
+    reports_to_answer,
     rule_of,
     rules_for,
     rules_like,
     suggest_reports,
     told_of,
 )
-from matching.blocking.services import add_report, answer_rule, remove_report, save_rule, start_rule
+from matching.blocking.services import (
+    REPORTERS,
+    SameRuleError,
+    add_report,
+    answer_rule,
+    remove_report,
+    save_rule,
+    start_rule,
+)
 from matching.conversation.views import READ_OR_POST, code_of
 from matching.models import SupportRequest
 from matching.requests.bottlenecks import PUBLIC_FROM, all_bottlenecks
@@ -28,6 +39,7 @@ from matching.requests.rules import may_handle
 from matching.requests.selectors import requests_visible_to, work_list
 from matching.requests.workflow import WrongStepError
 
+OTHERWISE = "Gaat het om iets anders? Schrijf dan in de naam wat er anders is."
 FIELDS = tuple(name for name in RuleForm.base_fields if name != FIELD)
 
 
@@ -35,9 +47,10 @@ FIELDS = tuple(name for name in RuleForm.base_fields if name != FIELD)
 @require(may_handle)
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Also what fewer than three gemeenten reported."""
+    bundles = all_bottlenecks()
     context = {
-        "rules": rules_for(request.user), "loose": loose_reports(request.user),
-        "bundles": all_bottlenecks(), "public_from": PUBLIC_FROM,
+        "rules": rules_for(request.user), "loose": loose_reports(request.user), "bundles": bundles,
+        "waiting": [one for one in bundles if one.own_clock and not one.title], "public_from": PUBLIC_FROM,
     }  # fmt: skip
     return render(request, "matching/blocking/list.html", context)
 
@@ -56,16 +69,22 @@ def rule_of_request(request: HttpRequest, reference: str) -> HttpResponse:
         made = _start(request, shown, form)
         if made is not None:
             return redirect(made)
+    near = rules_like(shown, viewer=request.user)
     context = {
-        "request_": shown, "form": form, "what": what, "near": rules_like(shown, viewer=request.user),
+        "request_": shown, "form": form, "what": what, "near": near,
+        "others": other_rules(near, viewer=request.user),
     }  # fmt: skip
     return render(request, "matching/blocking/new.html", context, status=code_of(request))
 
 
 def _start(request: HttpRequest, shown: SupportRequest, form: NewRuleForm) -> BlockingRule | None:
-    """None when a colleague put it in a dossier meanwhile, or it reports no rule any more: what was typed stays on the page."""
+    """None when a colleague put it in a dossier meanwhile, there is one of this rule, or it reports no rule any more: what was
+    typed stays on the page."""
     try:
         rule = start_rule(request=shown, actor=user_of(request), **form.cleaned_data)
+    except SameRuleError as error:
+        form.add_error("name", f"{error} Zet deze melding daarbij: kies het hierboven. {OTHERWISE}")
+        return None
     except WrongStepError as error:
         form.add_error(None, f"{error} {NOT_KEPT}")
         return None
@@ -92,15 +111,19 @@ def rule_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     answer = RuleAnswerForm(data if answers else None, initial={"text": rule.answer})
     form.show_version(now)
-    answer.show_version({"text": rule.answer})
+    effects = reports_to_answer(rule, viewer=user_of(request))
+    answer.show_version({"text": rule.answer, REPORTERS: marks_of(effects)})
     if request.method == "POST" and (
         _answer(request, rule, answer) if answers else _save(request, rule, form)
     ):
         return redirect(rule)
+    if answers:
+        # Somebody may have changed between the page and the lock what becomes of one.
+        effects = reports_to_answer(rule, viewer=user_of(request))
     context = {
-        "rule": rule, "form": answer if answers else form, "rule_form": form, "answer_form": answer,
+        "rule": rule, "effects": effects, "form": answer if answers else form, "rule_form": form, "answer_form": answer,
         "reports": reports, "suggested": suggest_reports(rule, viewer=request.user),
-        "waiting": sum(report.told_at is None for report in reports), "public_from": PUBLIC_FROM,
+        "public_from": PUBLIC_FROM,
     }  # fmt: skip
     return render(request, "matching/blocking/rule.html", context, status=code_of(request))
 
@@ -111,6 +134,9 @@ def _save(request: HttpRequest, rule: BlockingRule, form: RuleForm) -> bool:
     changes = {name: form.cleaned_data[name] for name in FIELDS}
     try:
         save_rule(rule=rule, actor=user_of(request), changes=changes, seen=form.seen)
+    except SameRuleError as error:
+        form.add_error("name", f"{error} {OTHERWISE} {NOT_KEPT}")
+        return False
     except ChangedMeanwhileError as error:
         rule.refresh_from_db()
         tell_change(form, error, {name: getattr(rule, name) for name in FIELDS})

@@ -12,6 +12,7 @@ from knowledge.contributions.services.drafts import keep_contribution
 from knowledge.enums import CaseKind, CaseStatus
 from krachtwijken.accounts.models import User
 from krachtwijken.core import audit
+from matching.closing.approving.enums import ApprovalState
 from matching.closing.models import ClosingAnswer
 from matching.conversation.enums import Side
 from matching.models import SupportRequest
@@ -25,9 +26,14 @@ from matching.requests.workflow import WrongStepError
 
 
 def may_draft(viewer: Any, request: SupportRequest) -> bool:
-    """After the end, as long as there are texts."""
+    """After the end, as long as there are texts, and until one was sent."""
     ended = request.status == RequestStatus.AFGEROND and request.problem != REMOVED
-    return ended and works_for(viewer, request.gemeente)
+    return ended and works_for(viewer, request.gemeente) and not _is_sent(request)
+
+
+def _is_sent(request: SupportRequest) -> bool:
+    """What must be changed first is with its writer again."""
+    return request.case_approvals.exclude(state=ApprovalState.CHANGE).exists()
 
 
 @transaction.atomic
@@ -36,6 +42,8 @@ def start_draft_case(*, request: SupportRequest, actor: User) -> Contribution:
     if not works_for(actor, request.gemeente):
         raise PermissionDenied
     fresh = lock_request(request)
+    if _is_sent(fresh):
+        raise WrongStepError("Van dit verzoek is al een voorbeeld verstuurd.")
     if not may_draft(actor, fresh):
         raise WrongStepError("Een voorbeeld maken kan als het verzoek is afgerond.")
     token = f"verzoek-{fresh.reference}".lower()
@@ -93,7 +101,9 @@ def _approach(request: SupportRequest, actor: User) -> str:
         else []
     )
     if accepted:
-        parts.append("Wij gingen verder met:\n" + "\n".join(f"- {title}" for title in accepted))
+        parts.append(
+            "Uit het voorstel van het loket kozen wij:\n" + "\n".join(f"- {title}" for title in accepted)
+        )
     return "\n\n".join(parts)
 
 

@@ -7,6 +7,7 @@ from matching.closing.enums import Degree, Recommend
 from matching.conversation.enums import Side
 from matching.requests.models.request import SupportRequest
 
+# Those that a kind of help may name (`Terms.looks_back`).
 MOMENTS = (6, 12)
 
 

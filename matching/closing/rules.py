@@ -16,7 +16,7 @@ from matching.mail_in.models import IncomingMail
 from matching.models import AdoptionTeam, Message, SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.rules import works_for
-from matching.requests.workflow import ALLOWED
+from matching.requests.workflow import steps_from
 from matching.teams.workflow import OPEN_TEAM
 
 
@@ -27,7 +27,7 @@ def closing_side_of(viewer: Viewer, request: SupportRequest) -> Side | None:
 
 
 def may_close(viewer: Viewer, request: SupportRequest) -> bool:
-    allowed = ALLOWED[RequestStatus(request.status)]
+    allowed = steps_from(RequestStatus(request.status), request.kind)
     return RequestStatus.AFGEROND in allowed and closing_side_of(viewer, request) is not None
 
 

@@ -12,12 +12,13 @@ from krachtwijken.accounts.models import User
 from krachtwijken.core import audit, retention
 from krachtwijken.core.one_by_one import run_one_by_one
 from matching.closing.enums import Degree, Recommend
-from matching.closing.models import MOMENTS, ClosingAnswer, FollowUp
+from matching.closing.models import ClosingAnswer, FollowUp
 from matching.closing.rules import closing_side_of, months_later
 from matching.conversation.enums import Side
 from matching.conversation.services.messages import revoke_links
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import course_of
 from matching.requests.rules import works_for
 from matching.requests.services.forgetting import AT_ONCE, ENDED, REMOVED, TEXTS_KEPT
 from matching.requests.services.notify import tell_gemeente, tell_handler
@@ -114,7 +115,8 @@ def end_request(fresh: SupportRequest, actor: User | None, *, today: date) -> No
 
 def _plan_follow_ups(request: SupportRequest, today: date) -> None:
     FollowUp.objects.bulk_create(
-        FollowUp(request=request, months=months, due_on=months_later(today, months)) for months in MOMENTS
+        FollowUp(request=request, months=months, due_on=months_later(today, months))
+        for months in course_of(request.kind).terms.looks_back
     )
 
 

@@ -22,7 +22,7 @@ from matching.conversation.enums import Side
 from matching.conversation.views import READ_OR_POST, address_of, code_of
 from matching.models import SupportRequest
 from matching.requests.forms.changed import NOT_KEPT, tell_overtaken
-from matching.requests.kinds.registry import closing_questions_of, norm_of
+from matching.requests.kinds.registry import closing_questions_of, course_of
 from matching.requests.rules import may_ask, works_for
 from matching.requests.selectors import requests_visible_to
 from matching.requests.workflow import WrongStepError
@@ -51,7 +51,8 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not closes and not may_answer_closing(request.user, shown):
         messages.info(request, "Bij dit verzoek valt nu niets af te ronden.")
         return redirect(back)
-    context = {"request_": shown, "form": form, "back": back, "closes": closes}
+    months = course_of(shown.kind).terms.looks_back
+    context = {"request_": shown, "form": form, "back": back, "closes": closes, "months": months}
     return render(request, "matching/closing/close.html", context, status=code_of(request))
 
 
@@ -88,7 +89,7 @@ def not_helped(request: HttpRequest, reference: str) -> HttpResponse:
     elif request.method != "POST" and not may_reopen(request.user, shown):
         messages.info(request, "Bij dit verzoek ligt nu geen antwoord waar u dit van kunt zeggen.")
         return redirect(shown)
-    context = {"request_": shown, "form": form, "lead": norm_of(shown.kind).lead}
+    context = {"request_": shown, "form": form, "course": course_of(shown.kind)}
     return render(request, "matching/closing/not_helped.html", context, status=code_of(request))
 
 

@@ -13,6 +13,7 @@ from krachtwijken.core import unsent
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.query_params import whole_number
 from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.robots import hide_from_robots
 from krachtwijken.core.versions import ChangedMeanwhileError, mark_of_values, mark_sent_with
 from matching.conversation.enums import PromiseState
 from matching.conversation.forms import PromiseForm, SettlePromiseForm, ThreadMessageForm
@@ -64,6 +65,7 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "matching/conversation/thread.html", context, status=code_of(request))
 
 
+@hide_from_robots
 @never_cache
 @require_http_methods(READ_OR_POST)
 def thread_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -73,9 +75,7 @@ def thread_link(request: HttpRequest, token: str) -> HttpResponse:
     link = open_link(token)
     if link is None:
         typed = request.POST.get("text", "")
-        return without_index(
-            render(request, "matching/conversation/link_gone.html", {"typed": typed}, status=404)
-        )
+        return render(request, "matching/conversation/link_gone.html", {"typed": typed}, status=404)
     form = ThreadMessageForm(request.POST or None, request.FILES or None, may_note=False)
     if request.method == "POST" and form.is_valid():
         if not allow(scope="thread_write", who=visitor_of(request), limit=WRITES, seconds=HOUR):
@@ -87,8 +87,7 @@ def thread_link(request: HttpRequest, token: str) -> HttpResponse:
         "request_": link.request, "rows": messages_of_link(link), "form": form, "person": link.user,
         "gemeente_name": link.request.gemeente.name,
     }  # fmt: skip
-    page = render(request, "matching/conversation/thread_link.html", context, status=code_of(request))
-    return without_index(page)
+    return render(request, "matching/conversation/thread_link.html", context, status=code_of(request))
 
 
 def _post(shown: SupportRequest, actor: User, form: ThreadMessageForm) -> bool:
@@ -99,7 +98,7 @@ def _post(shown: SupportRequest, actor: User, form: ThreadMessageForm) -> bool:
         form.add_error("files", TOO_OFTEN)
         return False
     try:
-        post_message(request=shown, actor=actor, **form.cleaned_data)
+        post_message(request=shown, actor=actor, refuses_echo=True, **form.cleaned_data)
     except WrongStepError as error:
         form.add_error(None, str(error))
         return False
@@ -157,8 +156,3 @@ def _settle(request: HttpRequest, shown: SupportRequest) -> HttpResponse:
 def code_of(request: HttpRequest) -> int:
     """Of a page with a form: what was sent and comes back was not right."""
     return 422 if request.method == "POST" else 200
-
-
-def without_index(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response

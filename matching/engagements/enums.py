@@ -12,6 +12,16 @@ class InvitationState(TextChoices):
     WITHDRAWN = "ingetrokken", "Ingetrokken"
 
 
+class LapseReason(TextChoices):
+    """Why nobody waits any more for an answer, when neither who was asked nor somebody at the loket ended it."""
+
+    ACCOUNT = "account", "Het account van deze persoon is gesloten."
+    POOL = "pool", "Deze persoon doet niet meer mee in de pool."
+    REQUEST = "verzoek", "Het verzoek loopt niet meer."
+    TIME = "termijn", "Er kwam niet op tijd een antwoord."
+    DAY = "dag", "De voorgestelde datum ging voorbij. Het loket had nog niet gezegd of die past."
+
+
 class DeclineCode(TextChoices):
     NO_TIME = "geen_tijd", "Ik heb nu geen tijd"
     NO_FIT = "past_niet", "De vraag past niet bij mij"

@@ -54,7 +54,7 @@ def _make_invitation(request: SupportRequest, message: str, row: dict[str, Any],
     with days_ago(row["sent"]):
         invitation = invite_expert(
             request=request, profile=profile, actor=desk, message=message, days=row["days"],
-            answer_by=answer_term_from(timezone.localdate()),
+            answer_by=answer_term_from(timezone.localdate(), request.kind),
         )  # fmt: skip
         Invitation.objects.filter(pk=invitation.pk).update(is_example=True, state_since=F("sent_at"))
     if "then" in row:

@@ -10,7 +10,7 @@ from expertpool.models import ExpertProfile
 from krachtwijken.core.forms import FreeTextField
 from matching.engagements.enums import DeclineCode, Reply
 from matching.engagements.models import MOST_DAYS
-from matching.engagements.rules import LONGEST_TERM, answer_term_from
+from matching.engagements.rules import LONGEST_TERM, answer_term_from, is_in_pause
 from matching.models import SupportRequest
 from matching.requests.kinds.registry import norm_of
 
@@ -22,6 +22,9 @@ DATE = {
 # What a browser without a calendar sends too.
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
 USUAL_DAYS = 5
+STARTS_IN_OWN_PAUSE = (
+    "Op de gevraagde dag hebt u een pauze. Kies een andere datum, of haal de pauze eerst weg in uw profiel."
+)
 IN_OWN_PAUSE = "Dan hebt u een pauze. Kies een andere datum, of haal de pauze eerst weg in uw profiel."
 
 
@@ -83,7 +86,7 @@ class InviteForm(forms.Form):
             {
                 "message": f"{request.problem}\n\nGewenst resultaat: {request.wanted}",
                 "days": _days_to_ask(request, profile),
-                "answer_by": answer_term_from(timezone.localdate()),
+                "answer_by": answer_term_from(timezone.localdate(), request.kind),
             },
         )
         super().__init__(*args, **kwargs)
@@ -146,9 +149,13 @@ class AnswerForm(forms.Form):
     )
     words = FreeTextField(label="Wilt u er iets bij zeggen?", limit=1000, rows=3, required=False)
 
-    def __init__(self, *args: Any, profile: ExpertProfile | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, profile: ExpertProfile | None = None, start: date | None = None, **kwargs: Any
+    ) -> None:
+        """`start` is the day that the loket asks for."""
         super().__init__(*args, **kwargs)
         self.profile = profile
+        self.start = start
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -158,8 +165,10 @@ class AnswerForm(forms.Form):
                 self.add_error("proposed_start", "Noem de datum waarop u wel kunt beginnen.")
             elif _is_past(start):
                 self.add_error("proposed_start", "Deze datum is al voorbij.")
-            elif self.profile and self.profile.pauses.filter(starts__lte=start, ends__gte=start).exists():
+            elif self.profile and is_in_pause(self.profile, start):
                 self.add_error("proposed_start", IN_OWN_PAUSE)
+        if reply == Reply.YES and self.profile and self.start and is_in_pause(self.profile, self.start):
+            self.add_error("reply", STARTS_IN_OWN_PAUSE)
         if reply == Reply.NO and not data.get("code") and "code" not in self.errors:
             self.add_error("code", "Kies een reden.")
         return data

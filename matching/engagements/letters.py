@@ -1,4 +1,4 @@
-"""Mail about invitations and missions: number, state and link; never what a request or an answer says."""
+"""Mail about invitations and missions: number, state, day and link; never what a request or an answer says."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.selectors import members_of_gemeente
 from krachtwijken.core.mail import queue_mail
+from matching.engagements.enums import LapseReason
 from matching.engagements.models import Invitation, Mission
 from matching.models import SupportRequest
 from matching.requests.services.notify import find_handlers
@@ -23,6 +24,7 @@ def tell_expert(invitation: Invitation, template: str, key: str) -> None:
         "gemeente": invitation.request.gemeente.name,
         "state": invitation.get_state_display(),
         "answer_by": invitation.answer_by,
+        "start": invitation.start,
         "link": link_of(invitation),
         "url": f"{settings.BASE_URL}{invitation.get_absolute_url()}",
     }
@@ -40,11 +42,40 @@ def tell_desk_of_answer(invitation: Invitation) -> None:
         _queue(colleague, "invitation_answered", context, key)
 
 
+def tell_desk_of_lapse(invitation: Invitation, why: LapseReason) -> None:
+    """Nobody answered, and nobody will: why not."""
+    context = {
+        "reference": invitation.request.reference,
+        "why": why.label,
+        "url": desk_address(invitation.request),
+    }
+    for colleague in find_handlers(invitation.request):
+        key = f"invitation:{invitation.pk}:{invitation.state}:desk:{colleague.pk}"
+        _queue(colleague, "invitation_lapsed", context, key)
+
+
+def tell_desk_of_closed_helper(mission: Mission) -> None:
+    """Who helps cannot log in any more; what becomes of the mission somebody at the loket decides."""
+    request = mission.invitation.request
+    page = reverse("matching:desk_invitation", args=[mission.invitation_id])
+    context = {
+        "reference": request.reference,
+        "gemeente": request.gemeente.name,
+        "state": mission.get_state_display(),
+        "url": f"{settings.BASE_URL}{page}",
+    }
+    for colleague in find_handlers(request):
+        _queue(
+            colleague, "mission_helper_closed", context, f"mission:{mission.pk}:closed:desk:{colleague.pk}"
+        )
+
+
 def tell_gemeente_of_mission(mission: Mission) -> None:
     """That somebody comes; who it is stands on the page."""
     request = mission.invitation.request
     context = {
         "reference": request.reference,
+        "start": mission.start,
         "url": f"{settings.BASE_URL}{request.get_absolute_url()}",
     }
     for member in members_of_gemeente(request.gemeente):

@@ -10,10 +10,10 @@ from krachtwijken.accounts.rules import is_loket
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.working_days import last_day_of_term
 from matching.engagements.models import Invitation, Mission
-from matching.engagements.workflow import INVITABLE
+from matching.engagements.workflow import INVITABLE, OPEN_MISSION
 from matching.models import SupportRequest
+from matching.requests.kinds.registry import course_of
 
-TERM_WORKING_DAYS = 5
 LONGEST_TERM = timedelta(days=60)
 
 
@@ -32,8 +32,19 @@ def holds_link(token: str, invitation: Invitation) -> bool:
     return bool(token) and constant_time_compare(token, invitation.token)
 
 
+def has_closed_account(invitation: Invitation) -> bool:
+    """Who was asked had an account, and cannot log in any more."""
+    user = invitation.profile.user if invitation.profile is not None else None
+    return user is not None and not user.is_active
+
+
 def does_mission(viewer: Viewer, mission: Mission) -> bool:
     return is_invited(viewer, mission.invitation)
+
+
+def may_call_gemeente(viewer: Viewer, mission: Mission) -> bool:
+    """Who said yes, as long as there is work to do."""
+    return does_mission(viewer, mission) and mission.state in OPEN_MISSION
 
 
 def find_refusals(*, request: SupportRequest, profile: ExpertProfile, today: date) -> list[str]:
@@ -48,18 +59,22 @@ def find_refusals(*, request: SupportRequest, profile: ExpertProfile, today: dat
         ),
         (profile.days_per_month == 0, "Deze persoon heeft nu geen dagen vrij."),
         (profile.max_parallel == 0, "Deze persoon neemt nu geen opdrachten aan."),
-        (_is_away(profile, today), "Deze persoon is nu niet beschikbaar."),
+        (is_away(profile, today), "Deze persoon is nu niet beschikbaar."),
     )
     conflicts = find_conflicts(profile=profile, gemeente=request.gemeente)
     return [*(sentence for holds, sentence in checks if holds), *conflicts]
 
 
-def _is_away(profile: ExpertProfile, today: date) -> bool:
+def is_away(profile: ExpertProfile, day: date) -> bool:
     """In a pause, or past the last day that was given."""
-    ended = profile.available_until is not None and profile.available_until < today
-    return ended or profile.pauses.filter(starts__lte=today, ends__gte=today).exists()
+    ended = profile.available_until is not None and profile.available_until < day
+    return ended or is_in_pause(profile, day)
 
 
-def answer_term_from(today: date) -> date:
-    """The day after so many working days."""
-    return last_day_of_term(today, TERM_WORKING_DAYS)
+def is_in_pause(profile: ExpertProfile, day: date) -> bool:
+    return profile.pauses.filter(starts__lte=day, ends__gte=day).exists()
+
+
+def answer_term_from(today: date, kind: str) -> date:
+    """The day after as many working days as this kind of help gives."""
+    return last_day_of_term(today, course_of(kind).terms.invited)

@@ -10,8 +10,11 @@ from krachtwijken.accounts.rules import is_loket
 from krachtwijken.accounts.types import Viewer
 from matching.engagements.enums import InvitationState
 from matching.engagements.models import Invitation, Mission
+from matching.engagements.rules import may_call_gemeente
+from matching.engagements.workflow import OPEN_INVITATION, OPEN_MISSION
 from matching.models import SupportRequest
-from matching.requests.selectors import requests_visible_to
+from matching.requests.contacts import Contact
+from matching.requests.selectors import contacts_of, requests_visible_to
 
 # What a gemeente sees of who was asked: whoever said no, or nothing, is nobody's business.
 SHOWN_TO_GEMEENTE = (InvitationState.SENT, InvitationState.OTHER_DATE, InvitationState.ACCEPTED)
@@ -23,6 +26,18 @@ def desk_invitations(viewer: Viewer) -> QuerySet[Invitation]:
         "profile", "request__gemeente", "request__wijk", "invited_by", "mission"
     )
     return invitations if is_loket(viewer) else invitations.none()
+
+
+def contacts_for_mission(viewer: Viewer, mission: Mission) -> list[Contact]:
+    """Whom to call at the gemeente."""
+    return contacts_of(mission.invitation.request) if may_call_gemeente(viewer, mission) else []
+
+
+def count_people_of(request: SupportRequest) -> int:
+    """Who was asked and may still come, and who comes."""
+    asked = Invitation.objects.filter(request=request, state__in=OPEN_INVITATION)
+    coming = Mission.objects.filter(invitation__request=request, state__in=OPEN_MISSION)
+    return asked.count() + coming.count()
 
 
 def invitations_for_gemeente(viewer: Viewer, request: SupportRequest) -> QuerySet[Invitation]:
@@ -48,7 +63,7 @@ def own_missions_of(user: User) -> QuerySet[Mission]:
 
 def invitation_at(token: str) -> Invitation | None:
     """Whose link this is, answered or not."""
-    found = Invitation.objects.select_related("profile", "request__gemeente", "request__wijk")
+    found = Invitation.objects.select_related("profile", "request__gemeente", "request__wijk", "mission")
     return found.filter(token=token).first()
 
 

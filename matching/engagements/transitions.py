@@ -9,7 +9,7 @@ from krachtwijken.accounts.models import User
 from krachtwijken.core import audit
 from krachtwijken.core.outbox import enqueue
 from krachtwijken.core.trail.models import AuditEvent
-from matching.engagements.enums import InvitationState, MissionState
+from matching.engagements.enums import InvitationState, LapseReason, MissionState
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.workflow import INVITATION_STEPS, MISSION_STEPS
 from matching.models import SupportRequest
@@ -50,8 +50,10 @@ def move_invitation(
     *,
     actor: User | None,
     by_link: bool = False,
+    why: LapseReason | None = None,
     with_fields: Iterable[str] = (),
 ) -> None:
+    """`why` when nobody did it who could be asked."""
     before = InvitationState(fresh.state)
     if to not in INVITATION_STEPS[before]:
         raise WrongStepError(f"Dit kan niet meer. De stand van de uitnodiging is nu: {before.label.lower()}.")
@@ -60,6 +62,8 @@ def move_invitation(
     data = {"from": before.value, "to": to.value}
     if by_link:
         data["by"] = "link"
+    if why is not None:
+        data["why"] = why.value
     audit.record(actor=actor, action="matching.invitation", target=fresh, data=data)
 
 

@@ -24,5 +24,7 @@ MISSION_STEPS: dict[M, frozenset[M]] = {
 # What takes up room of somebody: an answer that may still be yes, and work that is not done.
 OPEN_INVITATION = (I.SENT, I.OTHER_DATE)
 OPEN_MISSION = (M.PLANNED, M.RUNNING)
+# The work may be done, and the loket did not say yet that it is: takes no room, and ends with the request.
+NOT_ENDED = (*OPEN_MISSION, M.REPORTED)
 # A request for which somebody may be asked: the loket has it in hand and it is not done.
 INVITABLE = tuple(status for status in OPEN if status is not RequestStatus.INGEDIEND)

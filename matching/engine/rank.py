@@ -26,17 +26,28 @@ class Candidate:
     shared: str = ""
 
 
-@dataclass(frozen=True)
-class Advice:
-    """Every part between 0 and 1; only the parts that this candidate has."""
+class Scored:
+    """Of what has a score and the parts that it comes from, each between 0 and 1: as they are shown."""
 
-    candidate: Candidate
     score: float
     parts: dict[str, float]
 
     @property
+    def percent(self) -> int:
+        return round(self.score * 100)
+
+    @property
     def rows(self) -> list[tuple[str, int]]:
         return [(name, round(value * 100)) for name, value in self.parts.items()]
+
+
+@dataclass(frozen=True)
+class Advice(Scored):
+    """Only the parts that this candidate has."""
+
+    candidate: Candidate
+    score: float
+    parts: dict[str, float]
 
 
 def rank(candidates: Sequence[Candidate]) -> list[Advice]:

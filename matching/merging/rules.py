@@ -5,7 +5,7 @@ from matching.engagements.workflow import OPEN_INVITATION, OPEN_MISSION
 from matching.models import AdoptionTeam, PartQuestion, SupportRequest
 from matching.parts.enums import PartState
 from matching.requests.enums import RequestStatus
-from matching.requests.workflow import ALLOWED, OPEN
+from matching.requests.workflow import OPEN, steps_from
 from matching.teams.workflow import OPEN_TEAM
 
 ITSELF = "Dit is hetzelfde verzoek."
@@ -32,7 +32,7 @@ def find_obstacles(loser: SupportRequest, winner: SupportRequest) -> list[str]:
 
 def _of_state(loser: SupportRequest) -> list[str]:
     now = RequestStatus(loser.status)
-    if RequestStatus.SAMENGEVOEGD in ALLOWED[now]:
+    if RequestStatus.SAMENGEVOEGD in steps_from(now, loser.kind):
         return []
     if now is RequestStatus.VOORGESTELD:
         return [PROPOSAL.format(loser.reference)]

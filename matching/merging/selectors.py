@@ -61,9 +61,7 @@ def merged_into(request: SupportRequest) -> MergedRequest | None:
 
 def merged_with(request: SupportRequest, viewer: User) -> list[ShownMerged]:
     """What went on in this one. Of a request that this viewer may see; the others are of the same gemeente."""
-    rows = MergedRequest.objects.filter(into=request).select_related(
-        "request__gemeente", "request__wijk", "request__person"
-    )
+    rows = MergedRequest.objects.filter(into=request).select_related("request__gemeente", "request__wijk")
     return [
         ShownMerged(row, shown_messages(viewer, row.request), list(row.request.promises.all()))
         for row in rows

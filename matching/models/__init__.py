@@ -20,6 +20,7 @@ from matching.merging.models import MergedRequest
 from matching.parts.models import PartQuestion
 from matching.proposals.models import Proposal, ProposalItem
 from matching.requests.models.asking import KindChange, KnownCount, RequestContact
+from matching.requests.models.bundle_clock import BundleClock
 from matching.requests.models.escalation import Escalation
 from matching.requests.models.file import RequestFile
 from matching.requests.models.request import Decision, RequestCounter, RequestDraft, SupportRequest
@@ -34,6 +35,7 @@ __all__ = [
     "Blockade",
     "BlockingRule",
     "Bounce",
+    "BundleClock",
     "CaseApproval",
     "CaseWord",
     "ClosingAnswer",

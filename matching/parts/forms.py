@@ -21,6 +21,7 @@ DATE = {
     "required": "Kies een datum.",
     "invalid": "Dit is geen datum die wij kennen. Schrijf bijvoorbeeld 3-9-2030.",
 }
+NO_ANSWER = "Op deze deelvraag kwam geen antwoord:"
 CENTRE, PERSON = "centrum", "mens"
 
 
@@ -105,6 +106,8 @@ class OneAnswerForm(forms.Form):
     )  # fmt: skip
 
 
-def text_of_parts(parts: Iterable[PartQuestion]) -> str:
-    """To begin the one answer with."""
-    return "\n\n".join(f"{part.question}\n{part.answer}\n(Bron: {part.whom})" for part in parts)
+def text_of_parts(answered: Iterable[PartQuestion], unanswered: Iterable[PartQuestion]) -> str:
+    """To begin the one answer with. Of what nobody answered the gemeente reads that, and not who it was."""
+    rows = [f"{part.question}\n{part.answer}\n(Bron: {part.whom})" for part in answered]
+    rows += [f"{NO_ANSWER} {part.question}" for part in unanswered]
+    return "\n\n".join(rows)

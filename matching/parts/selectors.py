@@ -1,5 +1,7 @@
 """Reads of parts. Each takes the viewer."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from krachtwijken.accounts.selectors import organisations_of, users_with_role
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.enums import OrganisationKind
 from krachtwijken.core.models import Organisation
+from krachtwijken.core.text import normalise
 from matching.engagements.workflow import OPEN_MISSION
 from matching.models import SupportRequest
 from matching.parts.enums import PartState
@@ -52,6 +55,26 @@ def parts_told(viewer: Viewer, request: SupportRequest) -> QuerySet[PartQuestion
     if not requests_visible_to(viewer).filter(pk=request.pk).exists():
         return parts.none()
     return parts.filter(request=request)
+
+
+def unanswered_parts(parts: Iterable[PartQuestion]) -> list[PartQuestion]:
+    """Of one request what was asked and came to nothing: refused, or taken back without an answer. What somebody else did answer
+    in the same words is answered, and asked twice is asked once."""
+    rows = list(parts)
+    known = {_words_of(part) for part in rows if part.state in (PartState.ANSWERED, PartState.USED)}
+    found = []
+    for part in rows:
+        came_to_nothing = part.state == PartState.DECLINED or (
+            part.state == PartState.WITHDRAWN and not part.answer
+        )
+        if came_to_nothing and _words_of(part) not in known:
+            known.add(_words_of(part))
+            found.append(part)
+    return found
+
+
+def _words_of(part: PartQuestion) -> str:
+    return normalise(part.question).casefold()
 
 
 def members_of_organisation(organisation: Organisation) -> QuerySet[User]:

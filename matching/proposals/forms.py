@@ -26,13 +26,11 @@ NEEDS_WORD = {
 
 @dataclass(frozen=True)
 class OfferRow:
-    offer: Offer
-    picked: BoundField
-    reason: BoundField
+    """Without a box when it cannot be chosen."""
 
-    @property
-    def percent(self) -> int:
-        return round(self.offer.score * 100)
+    offer: Offer
+    picked: BoundField | None
+    reason: BoundField | None
 
     @property
     def kind_label(self) -> str:
@@ -62,6 +60,8 @@ class ProposalForm(forms.Form):
         self.conditional = {"overruling", *(f"reden_{number}" for number in range(len(offers)))}
         self.offers = offers
         for number, offer in enumerate(offers):
+            if offer.refused:
+                continue
             self.fields[f"kies_{number}"] = forms.BooleanField(label=offer.title, required=False)
             self.fields[f"reden_{number}"] = FreeTextField(
                 label=f"Waarom {offer.title}?",
@@ -87,7 +87,9 @@ class ProposalForm(forms.Form):
     @property
     def _rows(self) -> list[OfferRow]:
         return [
-            OfferRow(offer, self[f"kies_{number}"], self[f"reden_{number}"])
+            OfferRow(offer, None, None)
+            if offer.refused
+            else OfferRow(offer, self[f"kies_{number}"], self[f"reden_{number}"])
             for number, offer in enumerate(self.offers)
         ]
 

@@ -2,31 +2,28 @@
 is kept as it was seen and not as it would be calculated a moment later."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import Gemeente
-from matching.advice.services import Problem, advise
-from matching.engine.rank import Advice
+from matching.engine.rank import Advice, Scored
 from matching.models import SupportRequest
 from matching.proposals.enums import OfferKind
 from matching.proposals.people import proposable_people, refusals_of_people
-from search.api import find_for_problem
+from matching.requests.advised import advice_on, pages_on
 from search.types import Kind, ProblemHit
 
 SALT = "matching.proposals"
-APPROACHES, SCHEMES = 5, 3
 TITLE_LENGTH = 255
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A page is one that everybody may read. A person whom only the loket sees is not offered."""
+class Offer(Scored):
+    """A page is one that everybody may read."""
 
     kind: str
     key: str
@@ -37,22 +34,25 @@ class Offer:
     why: str = ""
     # Searched for by somebody at the loket: the advice said nothing about it, so it has no place in its order.
     is_added: bool = False
+    # For the loket alone: why it stands in the advice and cannot be chosen, such as a person whom only the loket sees.
+    refused: str = ""
 
 
 def offers_for(request: SupportRequest, *, viewer: Viewer) -> list[Offer]:
-    """Per kind, best first."""
-    advice = advise(Problem(f"request:{request.pk}", f"{request.problem} {request.wanted}"), viewer=viewer)
+    """The advice as the page of the request shows it, per kind, best first. Who may not be proposed stands there with why."""
+    advice, pages = advice_on(request, viewer=viewer), pages_on(request)
     people = advice["people"]
-    asked = proposable_people([item.candidate.key for item in people], request.gemeente)
-    # A gemeente reads what everybody reads: no page that only staff may open.
-    pages = find_for_problem(
-        request.problem, viewer=AnonymousUser(), kinds=[Kind.CASE, Kind.SCHEME], limit=APPROACHES
-    )
+    refusals = refusals_of_people([item.candidate.key for item in people], request.gemeente)
     return [
-        *(_of_advice(item, OfferKind.PERSON) for item in people if item.candidate.key in asked),
+        *(
+            replace(
+                _of_advice(item, OfferKind.PERSON), refused=" ".join(refusals.get(item.candidate.key, []))
+            )
+            for item in people
+        ),
         *(_of_hit(hit, OfferKind.APPROACH) for hit in pages[Kind.CASE]),
         *(_of_advice(item, OfferKind.CENTRE) for item in advice["centres"]),
-        *(_of_hit(hit, OfferKind.SCHEME) for hit in pages[Kind.SCHEME][:SCHEMES]),
+        *(_of_hit(hit, OfferKind.SCHEME) for hit in pages[Kind.SCHEME]),
     ]
 
 
@@ -66,7 +66,9 @@ def offers_still_to_ask(offers: Sequence[Offer], gemeente: Gemeente) -> list[Off
     return [
         offer
         for offer in offers
-        if offer.kind != OfferKind.PERSON or (offer.key in asked and offer.key not in refused)
+        if offer.kind != OfferKind.PERSON
+        or offer.refused
+        or (offer.key in asked and offer.key not in refused)
     ]
 
 
@@ -88,7 +90,8 @@ def passes_over_better(offers: Sequence[Offer], chosen: Iterable[str]) -> bool:
     """Of one kind a lower one of the advice is chosen and a higher one is not."""
     keys = set(chosen)
     for kind in OfferKind:
-        picked = [offer.key in keys for offer in offers if offer.kind == kind and not offer.is_added]
+        of_advice = [offer for offer in offers if not offer.is_added and not offer.refused]
+        picked = [offer.key in keys for offer in of_advice if offer.kind == kind]
         if any(now and not before for before, now in pairwise(picked)):
             return True
     return False

@@ -18,6 +18,7 @@ from matching.proposals.offers import Offer
 from matching.proposals.people import lock_proposable_people, refusals_of_people
 from matching.proposals.selectors import ShownProposal, open_proposal, shown_proposal
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import course_of
 from matching.requests.rules import may_handle, works_for
 from matching.requests.services.forgetting import AT_ONCE, ENDED, REMOVED, TEXTS_KEPT
 from matching.requests.services.notify import tell_gemeente, tell_handler
@@ -27,6 +28,7 @@ from matching.requests.workflow import WrongStepError
 GONE = "Iemand die u koos kan niet meer gevraagd worden. Kijk opnieuw naar het advies."
 # How a question about a part of a proposal begins in the thread.
 QUESTION_ABOUT = "Vraag over"
+RECALLED = "Het loket haalde het voorstel terug, en zoekt verder. U krijgt opnieuw {0}."
 ANSWERED = "Op dit voorstel is al geantwoord, of het loket haalde het terug."
 
 
@@ -77,7 +79,11 @@ def send_proposal(
         actor=actor, action="matching.proposal_sent", target=proposal,
         data={"chosen": len(reasons), "shown": len(kept), "added": sum(offer.is_added for offer in kept)},
     )  # fmt: skip
-    tell_gemeente(fresh, f"proposal:{proposal.pk}", template="mail/loket_proposal.txt")
+    tell_gemeente(
+        fresh, f"proposal:{proposal.pk}", template="mail/loket_proposal.txt",
+        what_next=course_of(fresh.kind).letters.proposed,
+        people=_said(any(item.is_chosen and item.kind == OfferKind.PERSON for item in items)),
+    )  # fmt: skip
     return proposal
 
 
@@ -123,7 +129,9 @@ def recall_proposal(*, request: SupportRequest, actor: User) -> SupportRequest:
         proposal.ended_at, proposal.is_recalled = timezone.now(), True
         proposal.save(update_fields=["ended_at", "is_recalled"])
     event = audit.record(actor=actor, action="matching.proposal_recalled", target=proposal or fresh)
-    tell_gemeente(fresh, f"recalled:{event.pk}")
+    tell_gemeente(
+        fresh, f"recalled:{event.pk}", what_next=RECALLED.format(course_of(fresh.kind).first_answer)
+    )
     return fresh
 
 
@@ -142,8 +150,8 @@ def forget_proposals() -> int:
 def _still_to_propose(
     request: SupportRequest, offers: Sequence[Offer], reasons: Mapping[str, str]
 ) -> list[Offer]:
-    """The advice without who may not be asked any more, and what the loket found itself and chose."""
-    shown = [offer for offer in offers if not offer.is_added or offer.key in reasons]
+    """The advice without who may not be asked (any more), and what the loket found itself and chose."""
+    shown = [offer for offer in offers if not offer.refused and (not offer.is_added or offer.key in reasons)]
     people = [offer.key for offer in shown if offer.kind == OfferKind.PERSON]
     asked = lock_proposable_people(people, request.gemeente)
     searched = [offer.key for offer in shown if offer.is_added and offer.key in asked]
@@ -181,4 +189,10 @@ def _end(shown: ShownProposal, request: SupportRequest, actor: User) -> None:
     proposal.save(update_fields=["ended_at"])
     to = RequestStatus.IN_UITVOERING if accepted else RequestStatus.IN_BEHANDELING
     move_request(request, to, actor)
-    tell_handler(request, "mail/loket_answered.txt", f"answered:{proposal.pk}")
+    people = any(item.is_person and item.is_accepted for item in shown.items)
+    tell_handler(request, "mail/loket_answered.txt", f"answered:{proposal.pk}", people=_said(people))
+
+
+def _said(holds: bool) -> str:
+    """For a condition in a mail."""
+    return "ja" if holds else ""

@@ -1,5 +1,8 @@
 """The loket makes a proposal; the gemeente answers it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +14,14 @@ from krachtwijken.core.query_params import text_param
 from matching.conversation.views import READ_OR_POST, code_of
 from matching.models import SupportRequest
 from matching.proposals.earlier import accepted_keys, offers_again, taken_back, typed_again
+from matching.proposals.enums import QUESTION, OfferAnswer
 from matching.proposals.forms import OfferAnswerForm, ProposalForm
-from matching.proposals.more_offers import search_more
+from matching.proposals.more_offers import TAKEN, search_more
 from matching.proposals.offers import offers_for, offers_still_to_ask, sign_offers, signed_offers
-from matching.proposals.selectors import open_proposal, shown_proposal
+from matching.proposals.selectors import ShownProposal, open_proposal, shown_proposal
 from matching.proposals.services import (
     ANSWERED,
+    Answer,
     AnsweredMeanwhileError,
     NotToProposeError,
     answer_proposal,
@@ -25,10 +30,10 @@ from matching.proposals.services import (
 )
 from matching.proposals.typed import NOTHING_TYPED, initial_of, typed_by_key
 from matching.requests.enums import RequestStatus
-from matching.requests.forms.changed import last_step_of, tell_overtaken
+from matching.requests.forms.changed import NOT_KEPT, last_step_of, tell_overtaken
 from matching.requests.rules import may_ask, may_handle, works_for
 from matching.requests.selectors import requests_visible_to, work_list
-from matching.requests.workflow import WrongStepError
+from matching.requests.workflow import BarredStepError, WrongStepError, instead_of
 
 NOTHING_SENT = "Er is nog niets verstuurd. Wat u koos en typte bij de anderen, staat hieronder nog."
 # How the fields with the words of an answer begin.
@@ -53,11 +58,16 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
         except NotToProposeError as error:
             messages.error(request, f"{error} {NOTHING_SENT}")
             form = _form_without_gone(request, shown, form)
+        except BarredStepError as error:
+            form.add_error(None, f"{error} {NOT_KEPT}")
         except WrongStepError:
             shown.refresh_from_db()
             tell_overtaken(form, shown, viewer=user_of(request))
     if request.method != "POST" and shown.status != RequestStatus.IN_BEHANDELING:
         messages.info(request, "Een voorstel kan alleen als het verzoek in behandeling is.")
+        return redirect("matching:request_detail", reference=reference)
+    if request.method != "POST" and (instead := instead_of(RequestStatus.VOORGESTELD, shown.kind)):
+        messages.info(request, instead)
         return redirect("matching:request_detail", reference=reference)
     context = {"request_": shown, "form": form}
     return render(request, "matching/proposals/propose.html", context, status=code_of(request))
@@ -99,7 +109,7 @@ def answer_offer(request: HttpRequest, reference: str) -> HttpResponse:
             answer_proposal(
                 request=shown, actor=user_of(request), answers=form.answers, token=form.cleaned_data["token"]
             )
-            messages.success(request, "Uw antwoord is bewaard.")
+            messages.success(request, _told(form.answers, now))
             return redirect(shown)
         except WrongStepError:
             return _answered_too_late(request, shown)
@@ -109,6 +119,19 @@ def answer_offer(request: HttpRequest, reference: str) -> HttpResponse:
             form = OfferAnswerForm(unsent.data(request), proposal=now)
     context = {"request_": shown, "shown": now, "form": form}
     return render(request, "matching/proposals/answer.html", context, status=code_of(request))
+
+
+def _told(answers: Mapping[int, Answer], before: ShownProposal) -> str:
+    """What comes next of this answer."""
+    choices = {answer.choice for answer in answers.values()}
+    people = {shown.item.pk for shown in before.items if shown.is_person}
+    is_chosen = any(pk in people and one.choice == OfferAnswer.ACCEPTED for pk, one in answers.items())
+    parts = [
+        "Uw antwoord is bewaard.",
+        "Het loket beantwoordt uw vraag. U krijgt daar een mail van." if QUESTION in choices else "",
+        "Het loket vraagt wie u koos of het kan. U krijgt een mail als het ja is." if is_chosen else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _answered_too_late(request: HttpRequest, shown: SupportRequest) -> HttpResponse:
@@ -132,9 +155,11 @@ def _search_further(request: HttpRequest, shown: SupportRequest) -> HttpResponse
     before = signed_offers(request.POST.get("shown", ""), request=shown)
     rows = before or offers_for(shown, viewer=request.user)
     typed = typed_by_key(request.POST, before)
-    found = search_more(text_param(request.POST, "zoek"), request=shown, viewer=request.user)
     kept = [offer for offer in rows if not offer.is_added or typed.get(offer.key, NOTHING_TYPED).picked]
-    known = {offer.key for offer in kept} | accepted_keys(shown)
+    found = search_more(text_param(request.POST, "zoek"), request=shown, viewer=request.user).beside(
+        {offer.key for offer in kept if not offer.is_added}, accepted_keys(shown)
+    )
+    known = {offer.key for offer in kept}
     offers = [*kept, *(offer for offer in found.offers if offer.key not in known)]
     form = ProposalForm(
         None, offers=offers, shown=sign_offers(offers, request=shown),
@@ -152,7 +177,10 @@ def _proposal_form(request: HttpRequest, shown: SupportRequest) -> ProposalForm:
     offers = signed_offers(signed, request=shown)
     if not offers:
         taken = accepted_keys(shown)
-        offers = [offer for offer in offers_for(shown, viewer=request.user) if offer.key not in taken]
+        offers = [
+            replace(offer, refused=TAKEN) if offer.key in taken else offer
+            for offer in offers_for(shown, viewer=request.user)
+        ]
         signed = sign_offers(offers, request=shown)
         # Something that cannot be read any more is not sent: the page comes back with what stands there now.
         data = data and _without_boxes(data, signed)

@@ -8,16 +8,10 @@ from django.utils import timezone
 
 from krachtwijken.core.working_days import last_day_of_term, working_days_after
 from matching.requests.enums import ClockKind, EscalationStep, RequestStatus
-from matching.requests.kinds.registry import norm_of
+from matching.requests.kinds.registry import course_of
 from matching.requests.kinds.types import TAKEN_WITHIN
 from matching.requests.lead_times import answered_in_term
 from matching.requests.models.request import SupportRequest
-
-# After so many working days past the term; the numbers are a first proposal.
-STEPS: dict[ClockKind, dict[EscalationStep, int]] = {
-    ClockKind.OWNER: {EscalationStep.DESK: 1, EscalationStep.HEAD: 3},
-    ClockKind.ANSWER: {EscalationStep.OWNER: 1, EscalationStep.DEPUTY: 3, EscalationStep.HEAD: 5},
-}
 
 
 @dataclass(frozen=True)
@@ -27,6 +21,13 @@ class LateStep:
     due: date
 
 
+def owed_words(clock: ClockKind, kind: str) -> str:
+    """What the loket has to do before the term, in words that stand within a sentence: of an answer what the kind gives."""
+    if clock is ClockKind.ANSWER:
+        return f"de gemeente moet {course_of(kind).first_answer} krijgen"
+    return str(clock.label).lower()
+
+
 def terms_of(request: SupportRequest) -> Iterator[tuple[ClockKind, date]]:
     """The promises that were not kept yet, with their last day: to have an owner, and to answer. What the gemeente opened
     again has the norm of its kind once more, from that day on."""
@@ -34,7 +35,7 @@ def terms_of(request: SupportRequest) -> Iterator[tuple[ClockKind, date]]:
     if request.status == RequestStatus.INGEDIEND:
         yield ClockKind.OWNER, last_day_of_term(asked, TAKEN_WITHIN)
     elif request.status == RequestStatus.IN_BEHANDELING and not _was_answered(request):
-        yield ClockKind.ANSWER, last_day_of_term(asked, norm_of(request.kind).lead)
+        yield ClockKind.ANSWER, last_day_of_term(asked, course_of(request.kind).norm.lead)
 
 
 def _was_answered(request: SupportRequest) -> bool:
@@ -47,6 +48,6 @@ def late_steps(request: SupportRequest, *, today: date) -> list[LateStep]:
     return [
         LateStep(clock, step, due)
         for clock, due in terms_of(request)
-        for step, days in STEPS[clock].items()
+        for step, days in course_of(request.kind).terms.late(clock)
         if due < today and working_days_after(due, today) >= days
     ]

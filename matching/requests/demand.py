@@ -5,21 +5,10 @@ from collections.abc import Mapping
 
 from expertpool.enums import Level
 from matching.models import SupportRequest
-from matching.requests.enums import RequestKind
+from matching.requests.kinds.registry import TYPES
 from matching.requests.workflow import OPEN
 
-# On which level somebody works who is sent for such a request. What is answered with knowledge, money or a rule asks
-# nobody of the pool.
-LEVELS: Mapping[RequestKind, tuple[Level, ...]] = {
-    RequestKind.EXPERTBEZOEK: (Level.PROCESREGIE, Level.OPERATIONEEL),
-    RequestKind.TOPDOG: (Level.BESTUURLIJK, Level.STRATEGISCH),
-    RequestKind.ADOPTIETEAM: (Level.BESTUURLIJK, Level.STRATEGISCH, Level.PROCESREGIE, Level.BEWONER),
-    RequestKind.KOPPELING: (Level.BESTUURLIJK,),
-    RequestKind.ANALYSE: (Level.STRATEGISCH,),
-    RequestKind.UITVOERING: (Level.PROCESREGIE, Level.OPERATIONEEL),
-    RequestKind.STUDIEBEZOEK: (Level.OPERATIONEEL,),
-    RequestKind.TOETS: (Level.STRATEGISCH, Level.PROCESREGIE),
-}
+LEVELS: Mapping[str, tuple[Level, ...]] = {kind: one.levels for kind, one in TYPES.items() if one.levels}
 
 
 def count_open_by_cell(region: str) -> Mapping[tuple[str, str], int]:
@@ -30,5 +19,5 @@ def count_open_by_cell(region: str) -> Mapping[tuple[str, str], int]:
         requests = requests.filter(gemeente__province=region)
     counted: Counter[tuple[str, str]] = Counter()
     for kind, themes in requests.order_by().values_list("kind", "themes"):
-        counted.update((level.value, theme) for level in LEVELS[RequestKind(kind)] for theme in themes)
+        counted.update((level.value, theme) for level in LEVELS[kind] for theme in themes)
     return counted

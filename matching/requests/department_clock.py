@@ -15,6 +15,7 @@ DEPARTMENT_TERM = 30
 OWN_TERM = 10
 # Nothing was done with it yet but reading.
 WAITS_FOR_LOKET = (RuleState.REPORTED, RuleState.EXPLAINED)
+ANSWERED = "Beantwoord"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ def own_clock_from(
     if state not in WAITS_FOR_LOKET or laid_on is not None or answered is not None:
         return None
     return OwnClock(since, lay_by) if since is not None and lay_by is not None else None
+
+
+def words_of_state(state: str | None, answered: datetime | None) -> str:
+    """Of what the loket had only read, that who reported it has an answer says more; empty of what is in no dossier."""
+    if not state:
+        return ""
+    return ANSWERED if answered is not None and state in WAITS_FOR_LOKET else str(RuleState(state).label)
 
 
 def own_answer_day(since: date) -> date:

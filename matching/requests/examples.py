@@ -63,6 +63,8 @@ def make_example(row: dict[str, Any]) -> SupportRequest:
     answers["wijk_id"] = Wijk.objects.get(name=row["wijk"], programme="krachtwijk40").pk
     answers |= {f"{PREFIX}{code}": value for code, value in row.get("own", {}).items()}
     answers |= {f"contact_{part}": value for part, value in row.get("person", {}).items()}
+    for place, other in enumerate(row.get("others", []), 2):
+        answers |= {f"contact_{place}_{part}": value for part, value in other.items()}
     answers["excluded"] = row.get("excluded", "")
     with days_ago(row["asked"]):
         draft = RequestDraft.objects.create(user=actor, answers=answers)

@@ -1,6 +1,6 @@
 """What the wizard shows of answers that were kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,12 @@ from django.utils.formats import date_format
 
 from krachtwijken.core.models import Wijk
 from matching.models import RequestDraft, RequestFile
+from matching.requests.contacts import contacts_in
 from matching.requests.enums import KIND_OPEN, RequestKind, Urgency
-from matching.requests.forms.wizard import FILES
+from matching.requests.forms.wizard import FILES, pages_for
 from matching.requests.kinds.answers import read_day, shown_answers, take_own_answers
-from matching.requests.kinds.registry import TYPES, norm_of
-from matching.requests.kinds.types import RequestType
+from matching.requests.kinds.registry import TYPES, course_of
+from matching.requests.kinds.types import Page, RequestType
 from matching.requests.work import LeadTime, median_lead_times
 
 WORDS_SHOWN = 12
@@ -69,9 +70,9 @@ def summary_of(answers: dict[str, Any], *, files: Iterable[RequestFile] = ()) ->
         ("Het probleem", answers["problem"], "probleem"),
         ("Wijk", wijk, "wijk"),
         ("Soort hulp", _kind_label(kind), "soort"),
-        ("Wat u mag verwachten", norm_of(kind).sentence, "soort"),
+        ("Wat u mag verwachten", course_of(kind).norm_sentence, "soort"),
         *((question, answer, "vragen") for question, answer in own),
-        ("Al geprobeerd", answers.get("tried") or EMPTY, "geprobeerd"),
+        *_tried(answers),
         ("Gewenst resultaat", answers["wanted"], "doel"),
         ("Haast", str(Urgency(answers["urgency"]).label), "doel"),
         ("Liever niet", answers.get("excluded") or EMPTY, "rekening"),
@@ -81,13 +82,22 @@ def summary_of(answers: dict[str, Any], *, files: Iterable[RequestFile] = ()) ->
             "rekening",
         ),
         ("Bijlagen", "\n".join(file.name for file in files) or "Geen", FILES),
-        ("Contact", _contact(answers), "contact"),
+        *((question, answer, "contact") for question, answer in _contacts(answers)),
     ]
 
 
-def _contact(answers: dict[str, Any]) -> str:
-    parts = (answers.get(name) for name in ("contact_name", "contact", "contact_phone", "contact_email"))
-    return "\n".join(part for part in parts if part)
+def _tried(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Not of a kind that does not ask it, unless it was typed before the kind was."""
+    tried = answers.get("tried") or ""
+    return (
+        [("Al geprobeerd", tried or EMPTY, Page.TRIED)] if tried or Page.TRIED in pages_for(answers) else []
+    )
+
+
+def _contacts(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for number, one in enumerate(contacts_in(answers), 1):
+        words = "\n".join(part for part in (one.name, one.function, one.phone, one.email) if part)
+        yield "Contact" if number == 1 else f"Contact {number}", words
 
 
 def _kind_label(kind: str) -> str:

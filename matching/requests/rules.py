@@ -6,7 +6,14 @@ from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import Gemeente
 from matching.requests.enums import RequestStatus
 from matching.requests.models.request import SupportRequest
-from matching.requests.workflow import ALLOWED
+from matching.requests.workflow import ALLOWED, TALKING, states_of, steps_from
+
+# What to do first, by the state that the other kind does not know.
+DOES_NOT_FIT = {
+    RequestStatus.VOORGESTELD: "Bij deze soort hulp hoort geen voorstel. Haal eerst het voorstel terug. Kies dan de soort hulp.",
+    RequestStatus.IN_UITVOERING: "Bij deze soort hulp komt er niemand, en er is al hulp bezig. Rond dit verzoek af als het "
+    "klaar is. Voor iets anders kan de gemeente een nieuw verzoek doen.",
+}
 
 
 def may_ask(viewer: Viewer) -> bool:
@@ -32,13 +39,29 @@ def may_handle(viewer: Viewer) -> bool:
 
 
 def may_see_contact(viewer: Viewer, request: SupportRequest) -> bool:
-    """Whom to call at the gemeente: the loket, and the gemeente itself."""
+    """Everybody who may be called at the gemeente: the loket, and the gemeente itself."""
     return may_handle(viewer) or works_for(viewer, request.gemeente)
+
+
+def may_change_contacts(viewer: Viewer, request: SupportRequest) -> bool:
+    """Whoever works for the gemeente, as long as somebody may still call: people leave."""
+    return works_for(viewer, request.gemeente) and request.status in TALKING
 
 
 def may_change_kind(viewer: Viewer, request: SupportRequest) -> bool:
     """As long as something may still be done with it."""
     return may_handle(viewer) and request.is_open
+
+
+def may_change_problems(viewer: Viewer, request: SupportRequest) -> bool:
+    """As long as the advice may still be of use."""
+    return may_handle(viewer) and request.is_open
+
+
+def why_kind_does_not_fit(kind: str, request: SupportRequest) -> str:
+    """Of one that runs: this kind does not know its state. Empty when it does."""
+    now = RequestStatus(request.status)
+    return "" if now in states_of(kind) else DOES_NOT_FIT.get(now, "")
 
 
 def is_without_owner(request: SupportRequest) -> bool:
@@ -53,5 +76,5 @@ def may_take(viewer: Viewer, request: SupportRequest) -> bool:
 
 def may_withdraw(viewer: Viewer, request: SupportRequest) -> bool:
     """While it runs, and only who asked."""
-    allowed = ALLOWED[RequestStatus(request.status)]
+    allowed = steps_from(RequestStatus(request.status), request.kind)
     return RequestStatus.INGETROKKEN in allowed and works_for(viewer, request.gemeente)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -16,7 +16,9 @@ from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import Wijk
 from krachtwijken.core.text import normalise
 from matching.models import RequestContact, RequestDraft, SupportRequest
+from matching.requests.contacts import Contact
 from matching.requests.enums import RequestStatus, Urgency
+from matching.requests.rules import may_see_contact
 from matching.requests.workflow import OPEN
 
 URGENCY_ORDER = Case(
@@ -43,6 +45,11 @@ def with_owners(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
 def owners_of(request: SupportRequest) -> dict[str, int | None]:
     """As they are stored, also of who left the loket."""
     return {"owner": request.owner_id, "deputy": request.deputy_id}
+
+
+def problems_of(request: SupportRequest) -> list[str]:
+    """Codes of the known problems that it is about, in their order."""
+    return sorted(request.problems.values_list("code", flat=True))
 
 
 def left_alone(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
@@ -111,20 +118,20 @@ def wijk_named_in(text: str, user: User) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
-def last_contact_of(user: User) -> dict[str, Any]:
-    """ "Ask once": the wijk and the contact of the last request of this person, else what the account says."""
-    last = (
-        SupportRequest.objects.filter(created_by=user, gemeente__in=gemeenten_of(user))
-        .select_related("person")
-        .first()
-    )
-    if last is None:
-        return {"contact_name": user.name, "contact_email": user.email}
-    person: RequestContact | None = getattr(last, "person", None)
-    return {
-        "wijk_id": last.wijk_id,
-        "contact": last.contact,
-        "contact_name": person.name if person else user.name,
-        "contact_phone": person.phone if person else "",
-        "contact_email": person.email if person else user.email,
-    }
+def contacts_of(request: SupportRequest) -> list[Contact]:
+    """Everybody, in their order. For who may see them: `contacts_shown_to`."""
+    rows = RequestContact.objects.filter(request=request).order_by("place")
+    found = [Contact(row.name, row.function, row.phone, row.email) for row in rows]
+    if request.contact:
+        # Of a version that knows of one person: sent while a newer one was put in its place.
+        first, *others = found or [Contact()]
+        return [replace(first, function=first.function or request.contact), *others]
+    return found
+
+
+def contacts_shown_to(viewer: Viewer, request: SupportRequest) -> list[Contact]:
+    """Of whoever sees the request, but may not call the gemeente: the functions alone."""
+    found = contacts_of(request)
+    if may_see_contact(viewer, request):
+        return found
+    return [Contact(function=contact.function) for contact in found if contact.function]

@@ -32,6 +32,7 @@ class Turn(TextChoices):
     MISSION = "opdracht", "Een opdracht loopt"
     TEAM = "team", "Het adoptieteam is aan het werk"
     PROMISE = "toezegging", "Een toezegging loopt"
+    ANSWERED = "antwoord", "Bericht of het antwoord hielp"
     DESK = "loket", "De volgende stap"
 
 
@@ -54,6 +55,7 @@ WHO: dict[Turn, WaitsFor] = {
     Turn.MISSION: WaitsFor.UITVOERDER,
     Turn.TEAM: WaitsFor.UITVOERDER,
     Turn.PROMISE: WaitsFor.UITVOERDER,
+    Turn.ANSWERED: WaitsFor.GEMEENTE,
     Turn.DESK: WaitsFor.LOKET,
 }
 
@@ -66,6 +68,7 @@ def _by_state(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
             When(status=RequestStatus.VOORGESTELD, then=Value(Turn.PROPOSAL.value)),
             When(status=RequestStatus.IN_BEHANDELING, then=Value(Turn.DESK.value)),
             When(status=RequestStatus.IN_UITVOERING, then=Value(Turn.MISSION.value)),
+            When(status=RequestStatus.BEANTWOORD, then=Value(Turn.ANSWERED.value)),
             default=Value(""),
             output_field=CharField(),
         )
@@ -85,3 +88,9 @@ def turn_of_gemeente(viewer: Viewer, request: SupportRequest) -> str:
     code = str(getattr(request, "turn", ""))
     is_theirs = code in turns_of(WaitsFor.GEMEENTE) and works_for(viewer, request.gemeente)
     return code if is_theirs else ""
+
+
+def who_is_next(request: SupportRequest) -> str:
+    """In words, of a request with its turn; by what fact is for the loket. Empty for what is done."""
+    code = str(getattr(request, "turn", ""))
+    return str(WHO[Turn(code)].label) if code else ""

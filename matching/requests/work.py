@@ -39,8 +39,9 @@ class WorkFilters:
     waits_for: str = ""
 
     @property
-    def is_narrowed(self) -> bool:
-        return any(getattr(self, item.name) != item.default for item in fields(self))
+    def narrowed(self) -> int:
+        """How many of them say something else than the list begins with."""
+        return sum(getattr(self, item.name) != item.default for item in fields(self))
 
 
 def work_for(viewer: User, filters: WorkFilters) -> QuerySet[SupportRequest]:

@@ -1,6 +1,7 @@
-"""Which step may follow which. One function changes the state: in `services.steps`."""
+"""Which step may follow which, in general and for a kind of help. One function changes the state: in `services.steps`."""
 
 from matching.requests.enums import RequestStatus as S
+from matching.requests.kinds.registry import course_of
 
 ALLOWED: dict[S, frozenset[S]] = {
     S.INGEDIEND: frozenset({S.IN_BEHANDELING, S.INGETROKKEN, S.SAMENGEVOEGD}),
@@ -26,6 +27,33 @@ class WrongStepError(Exception):
     """This step may not follow; the message is for the reader."""
 
 
-def check_step(*, now: S, to: S) -> None:
+class BarredStepError(WrongStepError):
+    """The kind of help does not know this step; the message says what to do instead."""
+
+
+def steps_from(now: S, kind: str) -> frozenset[S]:
+    """What may follow: the table, without what the kind bars. Of a state that the kind does not know, such as before
+    another kind was chosen, all else still follows."""
+    return ALLOWED[now].difference(course_of(kind).barred)
+
+
+def states_of(kind: str) -> frozenset[S]:
+    """Every state that a request of this kind comes to."""
+    known: set[S] = set()
+    new = {S.INGEDIEND}
+    while new:
+        known |= new
+        new = {to for now in new for to in steps_from(now, kind)} - known
+    return frozenset(known)
+
+
+def instead_of(to: S, kind: str) -> str:
+    """What the loket does instead of this step; empty when the kind knows it."""
+    return course_of(kind).barred.get(to, "")
+
+
+def check_step(*, now: S, to: S, kind: str) -> None:
     if to not in ALLOWED[now]:
         raise WrongStepError(f"Dit kan niet meer: het verzoek is nu '{now.label.lower()}'.")
+    if instead := instead_of(to, kind):
+        raise BarredStepError(instead)

@@ -20,6 +20,7 @@ from matching.engine.rank import Advice
 from matching.joint.selectors import LinkAtStake, link_at_stake
 from matching.models import AdoptionTeam, SupportRequest
 from matching.parts.enums import PartState
+from matching.proposals.forms import OfferRow
 from matching.teams.workflow import OPEN_TEAM
 
 register = template.Library()
@@ -46,6 +47,7 @@ class OpenMatters:
     invitations: int
     planned: int
     running: int
+    reported: int
     promises: int
     parts: int
     has_team: bool
@@ -53,11 +55,16 @@ class OpenMatters:
 
     @property
     def is_any(self) -> bool:
-        return self.tells_helpers or self.joint is not None
+        return self.ends_something or self.joint is not None
+
+    @property
+    def ends_something(self) -> bool:
+        return self.tells_helpers or bool(self.promises)
 
     @property
     def tells_helpers(self) -> bool:
-        counts = (self.invitations, self.planned, self.running, self.promises, self.parts)
+        """Somebody hears that it is over; of a promise nobody does."""
+        counts = (self.invitations, self.planned, self.running, self.reported, self.parts)
         return any(counts) or self.has_team
 
 
@@ -68,6 +75,7 @@ def open_matters(request: SupportRequest) -> OpenMatters:
         request.invitations.filter(state__in=OPEN_INVITATION).count(),
         states.count(MissionState.PLANNED),
         states.count(MissionState.RUNNING),
+        states.count(MissionState.REPORTED),
         request.promises.filter(state=PromiseState.OPEN).count(),
         request.parts.filter(state=PartState.ASKED).count(),
         AdoptionTeam.objects.filter(request=request, state__in=OPEN_TEAM).exists(),
@@ -79,6 +87,12 @@ def open_matters(request: SupportRequest) -> OpenMatters:
 def facts_of_people(items: Sequence[Advice], request: SupportRequest) -> Mapping[str, PersonFacts]:
     """By the key of a candidate, of those who are people; the same few questions for any number."""
     return _facts([item.candidate.key for item in items], request)
+
+
+@register.simple_tag
+def facts_of_offers(rows: Sequence[OfferRow], request: SupportRequest) -> Mapping[str, PersonFacts]:
+    """The same beside the same people where somebody chooses."""
+    return _facts([row.offer.key for row in rows], request)
 
 
 @register.simple_tag

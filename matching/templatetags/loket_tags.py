@@ -2,7 +2,7 @@
 
 from django import template
 
-from matching.engagements.enums import InvitationState
+from matching.engagements.enums import InvitationState, LapseReason
 
 register = template.Library()
 
@@ -10,3 +10,8 @@ register = template.Library()
 @register.filter
 def invitation_label(code: str) -> str:
     return str(dict(InvitationState.choices).get(code, code)).lower()
+
+
+@register.filter
+def lapse_label(code: str) -> str:
+    return str(dict(LapseReason.choices).get(code, ""))

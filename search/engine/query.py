@@ -11,10 +11,18 @@ from numpy.typing import NDArray
 
 from krachtwijken.core.text import normalise, read_text, split_sentences
 from search.engine.dutch.analysis import STOP, grams, tokens, words
+from search.engine.dutch.asked_parts import parts_asked, whole_stems
 from search.engine.dutch.asking import without_asking
 from search.engine.dutch.places import as_usually_called
 from search.engine.dutch.protected import as_spelt_now
-from search.engine.dutch.synonyms import NO_SYNONYMS, Expansion, SynonymTable, expansions_of, typed_words
+from search.engine.dutch.synonyms import (
+    NO_SYNONYMS,
+    Expansion,
+    SynonymTable,
+    expansions_of,
+    heaviest_of,
+    typed_words,
+)
 from search.engine.embeddings import Encoded, TokenEmbedder, Vectors
 from search.engine.recognition import Recogniser
 from search.engine.text_vectors import SCALE, TextVectors
@@ -65,7 +73,7 @@ class Query:
 
     @property
     def is_question(self) -> bool:
-        return 0 < len(self.text.split()) <= QUESTION_WORDS
+        return is_question(self.text)
 
 
 def read_query(text: str) -> str:
@@ -101,9 +109,14 @@ def _by_words(text: str, synonyms: SynonymTable) -> Query:
     # By its usual name the model knows a place better.
     text = as_spelt_now(as_usually_called(read_query(text)))
     wanted = without_asking(text)
-    stems = list(dict.fromkeys(tokens(wanted)))[:MOST_STEMS]
     others = expansions_of(typed_words(wanted), synonyms)
-    return _without_vectors(text, StoreQuery(stems, grams(wanted, MOST_GRAMS), None, others))
+    if is_question(text):
+        stems = whole_stems(words(wanted))
+        parts = [part for part in parts_asked(words(wanted)) if not set(part.stems).issubset(stems)]
+        others = heaviest_of([*others, *parts])
+    else:
+        stems = list(dict.fromkeys(tokens(wanted)))
+    return _without_vectors(text, StoreQuery(stems[:MOST_STEMS], grams(wanted, MOST_GRAMS), None, others))
 
 
 def _with_meaning(query: Query, encoded: Sequence[Encoded]) -> Query:
@@ -139,6 +152,11 @@ def encode_document_as_query(passages: Sequence[StoredPassage], vectors: Mapping
     pieces = np.concatenate([text.pieces[text.kept] for text in known])
     whole = np.concatenate([text.vectors for text in known]).astype(np.float32) / np.float32(SCALE)
     return Query("", StoreQuery(stems, [], pooled), pieces, whole)
+
+
+def is_question(text: str) -> bool:
+    """Whether it is short enough to be typed."""
+    return 0 < len(text.split()) <= QUESTION_WORDS
 
 
 def is_vague(text: str) -> bool:

@@ -5,12 +5,12 @@ No Django. Weights and depths are documented and measured in docs/search.md.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from search.engine.fusion import fuse
 from search.engine.late_interaction import late_scores
-from search.engine.places_asked import WIJK, places_asked
+from search.engine.lifting import Asked, add_unscored, belonging_to, first_results, raise_asked, with_links
 from search.engine.query import Query, StoreQuery
 from search.engine.relevance import RelevanceThreshold, by_words_when_meaning_is_chance, without_chance
 from search.engine.signals import PassageRef, Signals
@@ -19,25 +19,27 @@ from search.types import (
     COUNTED,
     EVERYTHING,
     FILTERS,
-    PROBLEM_PREFIX,
-    TOUCHED_PREFIX,
-    Kind,
     SearchFilters,
     StoredPassage,
 )
 
 RERANKED = 50
+# By document its best passage and score.
+Best = dict[str, tuple[int, float]]
 
 
 @dataclass(frozen=True)
 class RankedDocument:
     """A document as the index found it, not yet checked against the database. `number` is of its best passage, of
-    which the text is read for what is shown only."""
+    which the text is read for what is shown only. `about` is the code of a problem that the question is surely about and
+    that it is tied to, `belongs_to` the key of a first result that it belongs to; both may be empty."""
 
     key: str
     score: float = 0.0
     number: int = 0
     passage: StoredPassage | None = None
+    about: str = ""
+    belongs_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Ranking:
 class RankingWeights:
     """The share of each signal in the first list, and of late interaction in the order of its head. `problems` is what a
     document gets on top of its score when it is tied to a problem that the question is surely about, `places` when it is in
-    a place that the question names, and once more when it is both."""
+    a place that the question names, and once more when it is both; `links` when it belongs to one of the first results."""
 
     stems: float = 1.0
     grams: float = 0.5
@@ -87,6 +89,7 @@ class RankingWeights:
     both_ways: bool = True
     problems: float = 0.0
     places: float = 0.0
+    links: float = 0.0
 
     def fuse(self, signals: Signals) -> list[tuple[int, float]]:
         """Passages with their fused score, best first."""
@@ -95,17 +98,37 @@ class RankingWeights:
 
 
 # A question or a few words go by meaning first; a text of more words holds the words of its answer.
-QUESTION_WEIGHTS = RankingWeights(stems=0.5, grams=0.25, dense=1.5, late=1.5, problems=0.4, places=0.4)
+QUESTION_WEIGHTS = RankingWeights(
+    stems=0.5, grams=0.25, dense=1.5, late=1.5, problems=0.4, places=0.4, links=0.15
+)
 TEXT_WEIGHTS = RankingWeights()
-# What a problem counts of the work that a document tells of, beside one that the document is tied to itself.
-TOUCHED_SHARE = 0.5
-# And of a wijk that has the problem: it says where that is, not what was done about it.
-WIJK_SHARE = 0.25
 
 
 def weights_for(query: Query) -> RankingWeights:
     """By the length of what was asked; a document as a question is a text."""
     return QUESTION_WEIGHTS if query.is_question else TEXT_WEIGHTS
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What is a result of a question: what reaches the threshold (everything without one), what is tied to a problem that it
+    is surely about, and what belongs to one of the `first` results, by key with its share of the best score."""
+
+    asked: Asked
+    threshold: RelevanceThreshold | None
+    first: Mapping[str, float] = field(default_factory=dict)
+
+    def with_first(self, ordered: Sequence[tuple[int, float]], everything: Signals) -> "Admission":
+        """By what is found without a filter: a filter must not make another thing a result than its count said."""
+        return replace(self, first=first_results(ordered, everything.references, self.clear(everything)))
+
+    def clear(self, signals: Signals) -> set[str] | None:
+        """Keys of the documents that are results; None when all are."""
+        if self.threshold is None:
+            return None
+        sure = self.asked.sure_keys(signals.references)
+        linked = belonging_to(signals.references, self.first)
+        return self.threshold.clear(signals) | sure | set(linked)
 
 
 class CandidateSource(Protocol):
@@ -145,20 +168,49 @@ class Ranker:
         if clear:
             found_by = by_words_when_meaning_is_chance(found_by)
         signals, others = found_by[0], found_by[1 : len(opened) + 1]
-        threshold = RelevanceThreshold.under(found_by[wanted.index(EVERYTHING)]) if clear else None
-        ordered = self._reranked(query, weights.fuse(signals), signals.references, weights)
-        ordered = _lifted(ordered, query, signals.references, weights)
-        best = _best_passages(ordered, signals, limit, threshold)
+        everything = found_by[wanted.index(EVERYTHING)] if clear else signals
+        asked = Asked.of(
+            query, everything.references, problems=bool(weights.problems), places=bool(weights.places)
+        )
+        ordered = self._ordered(query, signals, asked, weights)
+        whole = ordered if everything is signals else None
+        admission = self._admission(query, everything, whole, asked, weights, clear=clear)
+        ordered = with_links(ordered, signals.references, admission.first, weights.links)
+        best = _best_passages(ordered, signals, limit, admission)
         pools = {
-            name: _best_passages(weights.fuse(other), other, limit, threshold)
+            name: _best_passages(weights.fuse(other), other, limit, admission)
             for name, other in zip(opened, others, strict=True)
         }
-        labels: dict[str, Sequence[str]] = {}
-        if counted:
-            for pool, part in [*zip(pools.values(), others, strict=True), (best, signals)]:
-                labels |= {key: part.references[number].labels for key, (number, _) in pool.items()}
-        documents = [RankedDocument(key, score, number) for key, (number, score) in best.items()]
+        labels = _labels([*zip(pools.values(), others, strict=True), (best, signals)] if counted else ())
+        documents = _documents(best, signals, admission)
         return Ranking(documents, labels, {name: list(pool) for name, pool in pools.items()}, query)
+
+    def _admission(
+        self,
+        query: Query,
+        everything: Signals,
+        ordered: list[tuple[int, float]] | None,
+        asked: Asked,
+        weights: RankingWeights,
+        *,
+        clear: bool,
+    ) -> Admission:
+        """`ordered` is the order of `everything`, when it is known already."""
+        admission = Admission(asked, RelevanceThreshold.under(everything) if clear else None)
+        # Who names a place asks what was done there, not who did the same elsewhere.
+        if not weights.links or asked.places:
+            return admission
+        return admission.with_first(ordered or self._ordered(query, everything, asked, weights), everything)
+
+    def _ordered(
+        self, query: Query, signals: Signals, asked: Asked, weights: RankingWeights
+    ) -> list[tuple[int, float]]:
+        """Passages with their score, best first."""
+        ordered = self._reranked(query, weights.fuse(signals), signals.references, weights)
+        ordered = add_unscored(ordered, signals.references, asked.sure_keys(signals.references))
+        return raise_asked(
+            ordered, signals.references, asked, problems=weights.problems, places=weights.places
+        )
 
     def _signals(
         self, query: Query, audience: frozenset[str], filters: Sequence[SearchFilters], without: str
@@ -216,48 +268,19 @@ class Ranker:
         return {number: float(score) for number, score in zip(known, scores, strict=True)}
 
 
-def _lifted(
-    ordered: list[tuple[int, float]],
-    query: Query,
-    references: Mapping[int, PassageRef],
-    weights: RankingWeights,
-) -> list[tuple[int, float]]:
-    """Higher what is tied to a problem that is asked about, what is in a place that is named, and most what is both."""
-    found = {number: references[number] for number, _ in ordered}
-    asked = _worth(query.problems) if weights.problems else {}
-    by_key = {ref.key: ref for ref in found.values()}
-    places = places_asked(query.text, (ref.labels for ref in by_key.values())) if weights.places else {}
-    if not asked and not places:
-        return ordered
-
-    def lift(ref: PassageRef) -> float:
-        there = max((places.get(label, 0.0) for label in ref.labels), default=0.0)
-        about = max((asked.get(label, 0.0) for label in ref.labels), default=0.0)
-        # The page of a wijk is about that wijk: of another one it only tells where the problem is.
-        other = ref.key.startswith(f"{Kind.WIJK}:") and not any(
-            label in places for label in ref.labels if label.startswith(WIJK)
-        )
-        share = WIJK_SHARE if other else 1.0
-        return weights.problems * share * about + weights.places * there * (about + (not other))
-
-    # The passages of a document have its labels: it is weighed once.
-    lifts = {key: lift(ref) for key, ref in by_key.items()}
-    higher = ((number, score + lifts[found[number].key]) for number, score in ordered)
-    return sorted(higher, key=lambda item: (-item[1], item[0]))
-
-
-def _worth(asked: Mapping[str, float]) -> dict[str, float]:
-    """By label how surely what has it is about what is asked."""
-    tied = {f"{PROBLEM_PREFIX}:{code}": chance for code, chance in asked.items()}
-    return tied | {f"{TOUCHED_PREFIX}:{code}": TOUCHED_SHARE * chance for code, chance in asked.items()}
+def _labels(parts: Iterable[tuple[Best, Signals]]) -> dict[str, Sequence[str]]:
+    """Of every document in the parts."""
+    return {
+        key: signals.references[number].labels for best, signals in parts for key, (number, _) in best.items()
+    }
 
 
 def _best_passages(
-    ranked: Iterable[tuple[int, float]], signals: Signals, limit: int, threshold: RelevanceThreshold | None
-) -> dict[str, tuple[int, float]]:
-    """By document its best passage and score, in order; those above the threshold where there is one."""
-    clear = threshold.clear(signals) if threshold else None
-    best: dict[str, tuple[int, float]] = {}
+    ranked: Iterable[tuple[int, float]], signals: Signals, limit: int, admission: Admission
+) -> Best:
+    """By document its best passage and score, in order; those that are results."""
+    clear = admission.clear(signals)
+    best: Best = {}
     for number, score in ranked:
         key = signals.references[number].key
         if key not in best and (clear is None or key in clear):
@@ -265,3 +288,15 @@ def _best_passages(
                 break
             best[key] = (number, score)
     return best
+
+
+def _documents(best: Best, signals: Signals, admission: Admission) -> list[RankedDocument]:
+    linked = belonging_to(signals.references, admission.first)
+    return [
+        RankedDocument(
+            key, score, number,
+            about=admission.asked.surest_problem(signals.references[number].labels),
+            belongs_to=linked.get(key, ""),
+        )
+        for key, (number, score) in best.items()
+    ]  # fmt: skip

@@ -22,8 +22,10 @@ from search.engine.features import TermTable
 
 FORMAT = 1
 DATA = Path(__file__).parent / "data"
-# Of sentences of a problem text, and of what somebody types into a search box.
-PACKAGED, PACKAGED_ASKED = DATA / "recogniser.npz", DATA / "asked.npz"
+# Of sentences of a problem text, of what somebody types into a search box, and of headings of a case (`codes` are fields then).
+PACKAGED, PACKAGED_ASKED, PACKAGED_HEADINGS = (
+    DATA / name for name in ("recogniser.npz", "asked.npz", "headings.npz")
+)
 NONE = "none"
 BYTE = 127
 # A sentence states a problem when its chance to state none leaves this much.
@@ -148,7 +150,8 @@ class Recogniser:
 def _model_of(arrays: Any, name: str) -> LinearModel:
     words = arrays[f"{name}_words"].astype(np.float32) * (arrays[f"{name}_largest"] / BYTE)
     dense, intercept = (arrays[f"{name}_{part}"].astype(np.float32) for part in ("dense", "intercept"))
-    return LinearModel(dense, words.astype(np.float32), intercept)
+    # Row after row: otherwise every question copies all of it, which took two of three milliseconds.
+    return LinearModel(dense, np.ascontiguousarray(words, dtype=np.float32), intercept)
 
 
 def stated_chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -168,6 +171,11 @@ def packaged_asked() -> Recogniser:
     return load_recogniser(PACKAGED_ASKED)
 
 
+@cache
+def packaged_headings() -> Recogniser:
+    return load_recogniser(PACKAGED_HEADINGS)
+
+
 def load_recogniser(path: Path) -> Recogniser:
     with np.load(path) as arrays:
         head = json.loads(arrays["head"].tobytes())
@@ -181,6 +189,12 @@ def load_recogniser(path: Path) -> Recogniser:
             models[0], models[1], head["least"], head["least_by_words"],
             tuple(head.get("curve", (1.0, 0.0))), tuple(head.get("curve_by_words", (1.0, 0.0))),
         )  # fmt: skip
+
+
+def shares_of(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of the same shape, each row adding up to 1: where one of the columns is meant, or none by the last."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
 def chances_of(logits: NDArray[np.float32]) -> NDArray[np.float32]:

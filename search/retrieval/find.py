@@ -1,11 +1,13 @@
 """From a question to a page of results. Never raises for what somebody typed or for an index that is away."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import structlog
 
 from krachtwijken.accounts.selectors import audience_terms
 from krachtwijken.accounts.types import Viewer
+from krachtwijken.core.models import ProblemLabel
 from krachtwijken.core.text import clean_text
 from krachtwijken.core.visibility import restrictions_read_once
 from search.backend import backend
@@ -105,7 +107,21 @@ def _results(
     if query and query.text:
         shown = [(item.passage or StoredPassage(item.key, "", ""), str(row.title)) for item, row in rows]
         reasons = backend().explain(query, shown)
-        hits = [replace(hit, why=why) for hit, why in zip(hits, reasons, strict=True)]
+        problems = _labels_of_problems({item.about for item, _ in rows})
+        hits = [
+            replace(
+                hit,
+                why=replace(
+                    why, about=problems.get(item.about, ""), belongs_to=titles.get(item.belongs_to, "")
+                ),
+            )
+            for hit, why, (item, _) in zip(hits, reasons, rows, strict=True)
+        ]
     groups = facet_groups(ranking.counts_of(titles), filters)
     without = {name: sum(1 for key in pool if key in titles) for name, pool in ranking.pools.items()}
     return SearchResults(hits, len(ordered), groups, without=without)
+
+
+def _labels_of_problems(codes: Collection[str]) -> dict[str, str]:
+    wanted = [code for code in codes if code]
+    return dict(ProblemLabel.objects.filter(code__in=wanted).values_list("code", "label")) if wanted else {}

@@ -201,7 +201,7 @@ def _reasons(
     pairs = pair_up(problem, bank, sums[rows], np.stack([piece.logits for piece in some]))
     candidates = int(owners.max()) + 1
     places = [models.recogniser.places.get(shared.get(candidate, "")) for candidate in range(candidates)]
-    reasons = best_reasons(problem, bank, pairs, model, owners[rows], candidates, places)
+    reasons = best_reasons(problem, bank, pairs, model, owners[rows][bank.pieces], candidates, places)
     return {place: reason for place, reason in enumerate(reasons) if reason is not None}
 
 

@@ -7,7 +7,7 @@ from knowledge.models import CentreOffer, CentrePage, CentreProblem
 from krachtwijken.core.models import Organisation, ProblemLabel, Theme
 from search.registry import SearchableType, register
 from search.searchable.pages import live_pages, page_document, visible_pages
-from search.types import PROBLEM_PREFIX, TOUCHED_PREFIX, Document, Kind
+from search.types import LINK_PREFIX, PROBLEM_PREFIX, TOUCHED_PREFIX, Document, Kind
 
 
 def build_centre(page: CentrePage) -> Document | None:
@@ -22,6 +22,7 @@ def build_centre(page: CentrePage) -> Document | None:
         f"{PROBLEM_PREFIX if offer.weight == OfferWeight.FIRST else TOUCHED_PREFIX}:{offer.problem.code}"
         for offer in problems
     ]
+    labels += _links(page.organisation)
     facts = [*(offer.problem.label for offer in problems), *_chain(page.organisation)]
     return page_document(Kind.CENTRE, page, sections, themes, labels, facts)
 
@@ -31,6 +32,13 @@ def _chain(organisation: Organisation) -> list[str]:
     before = [f"Opvolger van {name}" for name in organisation.predecessors.values_list("name", flat=True)]
     after = [f"Opvolger: {organisation.successor}"] if organisation.successor else []
     return [*before, *after]
+
+
+def _links(organisation: Organisation) -> list[str]:
+    """The pages of what it was before, and of what it became."""
+    chain = [*organisation.predecessors.values_list("pk", flat=True), organisation.successor_id]
+    pages = CentrePage.objects.live().filter(organisation__in=[pk for pk in chain if pk])
+    return [f"{LINK_PREFIX}:{Kind.CENTRE}:{pk}" for pk in pages.order_by("pk").values_list("pk", flat=True)]
 
 
 def _problems(page: CentrePage) -> list[CentreProblem]:

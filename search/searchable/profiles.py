@@ -11,7 +11,7 @@ from krachtwijken.accounts.models import User
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.models import ProblemLabel, Theme
 from search.registry import SearchableType, register
-from search.types import TOUCHED_PREFIX, Document, Kind
+from search.types import LINK_PREFIX, TOUCHED_PREFIX, Document, Kind
 
 
 def build_profile(profile: ExpertProfile) -> Document | None:
@@ -29,18 +29,26 @@ def build_profile(profile: ExpertProfile) -> Document | None:
         [("", profile.summary), ("Ervaring", profile.about), *evidence],
         audience,
         [depth.theme_id for depth in profile.theme_depths.all()],
-        _touched(shown),
+        [*_touched(shown), *_worked_on(shown)],
         facts=[*profile.level_labels, *profile.role_labels],
     )
 
 
 def _touched(evidence: Sequence[ProfileEvidence]) -> list[str]:
     """The known problems of the practices that somebody worked on."""
-    pages = {row.page_id for row in evidence if row.page is not None and row.page.live}
+    pages = _live_pages(evidence)
     if not pages:
         return []
     codes = ProblemLabel.objects.filter(cases__in=pages).order_by("code").values_list("code", flat=True)
     return [f"{TOUCHED_PREFIX}:{code}" for code in codes.distinct()]
+
+
+def _worked_on(evidence: Sequence[ProfileEvidence]) -> list[str]:
+    return [f"{LINK_PREFIX}:{Kind.CASE}:{pk}" for pk in sorted(_live_pages(evidence))]
+
+
+def _live_pages(evidence: Sequence[ProfileEvidence]) -> set[int]:
+    return {row.page.pk for row in evidence if row.page is not None and row.page.live}
 
 
 def all_profiles() -> Iterable[ExpertProfile]:

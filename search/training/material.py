@@ -49,6 +49,14 @@ def typed_questions() -> list[LabelSentence]:
     ]
 
 
+def headings() -> list[LabelSentence]:
+    """What gemeenten put above a part of a text, with the field of a shared case that it belongs to, or none."""
+    return [
+        LabelSentence(row["text"], tuple(row["codes"]), (), row["author"])
+        for row in read_rows("headings.jsonl")
+    ]
+
+
 def text_sentences() -> list[LabelSentence]:
     """Every sentence of the labelled texts: most of a real text states nothing, and that has to be learned too."""
     return [sentence for row in read_rows("labelled_texts.jsonl") for sentence in _sentences_of(row)]

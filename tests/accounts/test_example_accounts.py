@@ -1,6 +1,7 @@
 """The example accounts: one of every role, and two centres."""
 
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from knowledge.importing.rules import centres_open_to
 from knowledge.models import CentrePage
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
+from krachtwijken.accounts.services.examples import EXAMPLE_ACCOUNTS
 from krachtwijken.core.models import Organisation
 from tests.factories.pages import page_of_centre
 
@@ -68,6 +70,13 @@ def test_both_centres_stand_in_both_lists(reference: None) -> None:
         assert "kenniscentrum2@example.org" in shown
         assert "(movisie)" in shown
         assert "(platform31)" in shown
+
+
+def test_readme_names_an_account_of_every_role_and_where_the_list_is_printed() -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    first = {account.role: account.email for account in reversed(EXAMPLE_ACCOUNTS)}
+    assert not [email for email in first.values() if f"`{email}`" not in readme]
+    assert "manage.py show_example_accounts" in readme
 
 
 def test_refused_in_production(settings: Any) -> None:

@@ -82,11 +82,17 @@ def test_only_the_official_who_asks_may_leave_a_number_or_address() -> None:
         name.rpartition(".")[2]: field.allowed for name, field in free_fields().items() if field.allowed
     } == {
         "contact": {"phone", "email"},
+        "contact_2_function": {"phone", "email"},
+        "contact_3_function": {"phone", "email"},
         # Of a coupling, of who holds a public office or said that the name may be public.
         "name": {"person"},
         # Of the official, apart from the request: whom to call, on which number, and who must not help.
         "contact_name": {"person"},
+        "contact_2_name": {"person"},
+        "contact_3_name": {"person"},
         "contact_phone": {"phone", "bsn"},
+        "contact_2_phone": {"phone", "bsn"},
+        "contact_3_phone": {"phone", "bsn"},
         "excluded": {"person"},
         # Of a memo or mail that was pasted: what its writer left below it is never an answer, so never published.
         "text": {"phone", "email"},

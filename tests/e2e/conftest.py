@@ -5,7 +5,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -20,11 +19,10 @@ from filelock import FileLock
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from tests.e2e.looking import checker
+from tests.e2e.preparing import PASSWORD, filled_folder, manage, prepare_site
 
 __all__ = ["checker"]
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "een-wachtwoord-om-mee-te-proberen"
 SECONDS_TO_START = 60
 # The background traffic of the browser itself would be refused on a closed network, hundreds of times.
 CHROMIUM_ARGUMENTS = [
@@ -63,39 +61,25 @@ def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dic
     return {**browser_context_args, "base_url": site, "locale": "nl-NL"}
 
 
-def site_environment(var: Path) -> dict[str, str]:
-    keep = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return {
-        **keep,
-        "DJANGO_SETTINGS_MODULE": "krachtwijken.settings.dev",
-        "KRACHTWIJKEN_VAR": str(var),
-        "EXAMPLE_PASSWORD": PASSWORD,
-        "SEARCH_ENGINE": "embedded",
-        "LOG_LEVEL": "WARNING",
-    }
-
-
-def manage(var: Path, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
-    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=site_environment(var), **options)
-
-
 @pytest.fixture(scope="session")
-def prepared_var(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Prepared once for all workers of this run; each works on a copy."""
+def untouched_var(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Prepared once for all workers of this run, or before it (PREPARED_SITE); to be read only."""
+    if made := os.environ.get("PREPARED_SITE"):
+        return filled_folder(Path(made))
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "prepared-site"
     with FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
-            shared.mkdir(parents=True)
-            (shared / "model").symlink_to(Path(settings.MODEL_DIR).resolve())
-            log = shared / "prepare.log"
-            with log.open("wb") as output:
-                code = manage(shared, "prepare", stdout=output, stderr=subprocess.STDOUT).wait(timeout=600)
-            assert code == 0, log.read_text(encoding="utf-8", errors="replace")[-4000:]
+            prepare_site(shared, Path(settings.MODEL_DIR).resolve())
             (shared / "done").touch()
-    own = base / "site"
-    shutil.copytree(shared, own, symlinks=True)
+    return filled_folder(shared)
+
+
+@pytest.fixture(scope="session")
+def prepared_var(tmp_path_factory: pytest.TempPathFactory, untouched_var: Path) -> Path:
+    """A copy for this worker."""
+    own = tmp_path_factory.getbasetemp() / "site"
+    shutil.copytree(untouched_var, own, symlinks=True)
     return own
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import violations
-from tests.e2e.pages import ask
+from tests.e2e.pages.of_search import ask
 
 THANKS = "Dank u. Wij leren hiervan."
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.pages import compare
+from tests.e2e.pages.of_knowledge import compare
 
 # A screen of 1280 at 400%, where the table is laid out as blocks, and the table itself.
 WIDTHS = (320, 1280)

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import PASSWORD
+from tests.e2e.preparing import PASSWORD
 
 NARROW = {"width": 390, "height": 844}
 QUESTION = "Kan het gesprek op een donderdag?"

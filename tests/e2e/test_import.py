@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import PASSWORD, Watch
+from tests.e2e.conftest import Watch
 from tests.e2e.looking import violations
+from tests.e2e.preparing import PASSWORD
 from tests.factories.sheets import case_row, xlsx_of
 
 ADDRESS = "/admin/praktijken-importeren/"

@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import PASSWORD, Watch
-from tests.e2e.pages import INVITED, first_link, link_for
+from tests.e2e.conftest import Watch
+from tests.e2e.pages.case import first_link
+from tests.e2e.pages.of_help import INVITED, link_for
+from tests.e2e.preparing import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 

@@ -77,10 +77,16 @@ def ask(page: Page) -> str:
         ("Functie", "Projectleider"),
         ("Telefoonnummer", "026 123 45 67"),
     ):
-        reach(page, page.get_by_label(label))
+        reach(page, page.get_by_label(label, exact=True))
         page.keyboard.press("Control+A")
         page.keyboard.type(text)
+    reach(page, page.locator("summary", has_text="Voeg een tweede contactpersoon toe"))
+    page.keyboard.press("Enter")
+    write(page, "Naam van de tweede persoon", "F. Jansen")
+    write(page, "Functie van de tweede persoon", "Wijkmanager")
+    write(page, "E-mailadres van de tweede persoon", "wijk@arnhem.example")
     press(page, "button", "Ga verder")
+    expect(page.locator("main")).to_contain_text("F. Jansen")
     press(page, "button", "Verstuur de aanvraag")
     expect(page.locator("main")).to_contain_text("Uw verzoek is ontvangen")
     return page.locator("h1").inner_text().removeprefix("Verzoek ").strip()

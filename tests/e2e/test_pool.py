@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import PASSWORD, manage
+from tests.e2e.preparing import PASSWORD, manage
 
 PHONE = {"width": 390, "height": 844}
 LINK_OF = "from krachtwijken.core.outbox.models import MailMessage as M; print(M.objects.filter(to={to!r}).latest('pk').body)"

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.pages import PROBLEM
+from tests.e2e.pages.case import PROBLEM
 from tests.e2e.test_dossier_journey import NARROW, answer_four_questions, enter
 
 ASSIGNMENT = "Breng de sloop en de bouw weer in beweging."

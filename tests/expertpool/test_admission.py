@@ -1,4 +1,4 @@
-"""Coming into the pool: nominated, agreed, vetted by two, visible, confirmed each year; and gone when nobody agrees."""
+"""Coming into the pool: nominated, agreed, visible, confirmed each year; and gone when nobody agrees."""
 
 import re
 from collections.abc import Callable
@@ -6,27 +6,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
 from expertpool.admission.services import (
-    TiedError,
     agree_to_nomination,
     nominate,
     vet_nomination,
 )
-from expertpool.admission.state import MOVES, WrongStateError, next_state
 from expertpool.consents.reminding import remind_experts
 from expertpool.consents.services import LinkEndedError, confirm_consent, make_confirmation
-from expertpool.models import ConsentRow, ExpertProfile, Nomination, NominationState, Vetting
+from expertpool.models import ConsentRow, ExpertProfile, Nomination
 from krachtwijken.accounts.models import User
 from krachtwijken.core import retention
 from krachtwijken.core.models import AuditEvent, Theme
 from krachtwijken.core.outbox.models import MailMessage
 from tests.expertpool.test_pool import make_profile
 from tests.factories.accounts import UserFactory
-from tests.races import at_once, failures
 
 AsRole = Callable[..., Client]
 EMAIL = "wijkmanager@bureau-de-brug.nl"
@@ -112,18 +108,6 @@ def test_person_reads_what_was_written_before_saying_yes(site_tree: Any, client:
     assert "Wat over u geschreven is" in page
 
 
-@pytest.mark.parametrize(("reason", "status"), [("x", 422), ("  ja graag  ", 422), ("Goed werk!", 302)])
-def test_verdict_needs_a_reason_that_says_something(
-    site_tree: Any, as_role: AsRole, reason: str, status: int
-) -> None:
-    page = f"/loket/voordrachten/{agreed().pk}/"
-    answer = as_role("loket").post(page, {**VERDICT, "reason": reason})
-    assert answer.status_code == status
-    assert Vetting.objects.exists() is (status == 302)
-    if status == 422:
-        assert "Schrijf minstens 10 tekens" in answer.content.decode()
-
-
 def test_words_before_consent_show_to_nobody(site_tree: Any, as_role: AsRole) -> None:
     Client().post("/pool/voordragen/", FORM)
     pk = Nomination.objects.get().pk
@@ -135,62 +119,6 @@ def test_words_before_consent_show_to_nobody(site_tree: Any, as_role: AsRole) ->
         assert client.get(f"/loket/voordrachten/{pk}/").status_code == 404
     assert not MailMessage.objects.filter(body__icontains=CANARY).exists()
     assert not AuditEvent.objects.filter(data__icontains=CANARY).exists()
-
-
-def test_profile_before_vetting_shows_to_nobody_else(site_tree: Any, as_role: AsRole) -> None:
-    profile = agreed(summary=f"Kan {CANARY}.").profile
-    assert profile is not None
-    for role in ("visitor", "gemeente", "expert", "redactie", "kenniscentrum"):
-        client = Client() if role == "visitor" else as_role(role)
-        for address in ("/pool/", profile.get_absolute_url(), "/loket/voordrachten/", "/loket/profielen/"):
-            assert CANARY not in client.get(address).content.decode()
-    assert not MailMessage.objects.filter(body__icontains=CANARY).exists()
-
-
-@pytest.mark.parametrize("roles", [("loket", "loket"), ("beheer", "accountmanager")])
-def test_two_of_one_side_let_nobody_in(site_tree: Any, roles: tuple[str, str]) -> None:
-    nomination = agreed()
-    say(nomination, UserFactory(role=roles[0]))
-    with pytest.raises(WrongStateError):
-        say(nomination, UserFactory(role=roles[1]))
-    nomination.refresh_from_db()
-    assert nomination.state == NominationState.CONSENTED
-
-
-def test_one_person_with_both_roles_speaks_once(site_tree: Any) -> None:
-    from krachtwijken.accounts.roles import Role
-    from krachtwijken.accounts.services.roles import grant_role
-
-    nomination, both = agreed(), UserFactory(role="loket")
-    grant_role(user=both, role=Role.BEHEER, actor=None)
-    both = User.objects.get(pk=both.pk)
-    say(nomination, both)
-    with pytest.raises(WrongStateError):
-        say(nomination, both)
-    assert Vetting.objects.count() == 1
-
-
-def test_one_no_ends_it_and_nothing_of_the_profile_stays(site_tree: Any) -> None:
-    nomination = agreed()
-    say(nomination, UserFactory(role="loket"))
-    say(nomination, UserFactory(role="beheer"), agrees=False)
-    nomination.refresh_from_db()
-    assert nomination.state == NominationState.REFUSED
-    assert not ExpertProfile.objects.exists()
-    assert not User.objects.filter(email=EMAIL).exists()
-    mail = MailMessage.objects.get(key=f"nomination-no:{nomination.pk}")
-    assert "Past." not in mail.body
-
-
-def test_colleague_of_the_person_gives_no_verdict(site_tree: Any) -> None:
-    with pytest.raises(TiedError):
-        say(agreed(), UserFactory(role="loket", email="ander@bureau-de-brug.nl"))
-
-
-@pytest.mark.parametrize("role", ["gemeente", "expert", "redactie", "kenniscentrum"])
-def test_others_give_no_verdict(site_tree: Any, role: str) -> None:
-    with pytest.raises(PermissionDenied):
-        say(agreed(), UserFactory(role=role))
 
 
 def test_second_nomination_and_known_people_get_no_second_mail(site_tree: Any) -> None:
@@ -299,66 +227,6 @@ def test_who_nominates_oneself_is_spoken_to(site_tree: Any, client: Client) -> N
     assert "U droeg uzelf voor" in client.get(link_in(mail)).content.decode()
 
 
-def test_verdict_from_a_tab_left_open_leads_to_the_outcome(site_tree: Any, as_role: AsRole) -> None:
-    nomination = agreed()
-    desk, late = as_role("loket"), as_role("beheer")
-    page = f"/loket/voordrachten/{nomination.pk}/"
-    assert desk.post(page, {**VERDICT, "agrees": "nee"}).status_code == 302
-    answer = late.post(page, {**VERDICT, "reason": "Zij kan dit als geen ander."})
-    assert answer.status_code == 422
-    assert "Zij kan dit als geen ander." in answer.content.decode()
-    for told in (answer, late.get(page)):
-        assert "Over deze voordracht is al besloten" in told.content.decode()
-    assert "geen ander" not in late.get(page).content.decode()
-    assert late.get("/loket/voordrachten/999999/").status_code == 404
-
-
-@pytest.mark.parametrize(("verdict", "outcome"), [("ja", "toegelaten"), ("nee", "niet toegelaten")])
-def test_outcome_is_named_and_stays_readable_for_who_vets(
-    site_tree: Any, as_role: AsRole, verdict: str, outcome: str
-) -> None:
-    nomination = agreed()
-    desk, second = as_role("loket"), as_role("beheer")
-    page = f"/loket/voordrachten/{nomination.pk}/"
-    assert "Zegt een van beiden nee" in desk.get(page).content.decode()
-    desk.post(page, {**VERDICT, "reason": "Kent de wijk van binnen."})
-    said = {**VERDICT, "agrees": verdict, "reason": "Nog geen werk in een wijk."}
-    listed = second.post(page, said, follow=True).content.decode()
-    assert f"De uitkomst is: {outcome}" in listed
-    assert page in listed
-    for role in ("loket", "accountmanager", "beheer"):
-        shown = as_role(role).get(page).content.decode()
-        assert f"<strong>{outcome}</strong>" in shown
-        assert "Kent de wijk van binnen." in shown
-        assert "Nog geen werk in een wijk." in shown
-    assert as_role("gemeente").get(page).status_code == 403
-
-
-def test_outcome_without_the_reasons_for_who_is_tied(site_tree: Any, client: Client) -> None:
-    nomination = agreed()
-    say(nomination, UserFactory(role="loket"), agrees=False)
-    client.force_login(UserFactory(role="loket", email="ander@bureau-de-brug.nl"))
-    shown = client.get(f"/loket/voordrachten/{nomination.pk}/").content.decode()
-    assert "niet toegelaten" in shown
-    assert "Past." not in shown
-
-
-@pytest.mark.parametrize(("closed", "told"), [(True, "is gesloten"), (False, "heeft al een profiel")])
-def test_account_in_the_way_is_called_what_it_is(
-    site_tree: Any, as_role: AsRole, closed: bool, told: str
-) -> None:
-    nomination = agreed()
-    user = UserFactory(email=EMAIL, is_active=not closed)
-    if not closed:
-        make_profile("Was er al", user=user)
-    say(nomination, UserFactory(role="loket"))
-    answer = as_role("beheer").post(f"/loket/voordrachten/{nomination.pk}/", VERDICT)
-    assert answer.status_code == 422
-    assert told in answer.content.decode()
-    nomination.refresh_from_db()
-    assert nomination.state == NominationState.CONSENTED
-
-
 def test_personal_data_of_residents_is_refused_and_nothing_typed_is_lost(
     site_tree: Any, client: Client
 ) -> None:
@@ -366,13 +234,6 @@ def test_personal_data_of_residents_is_refused_and_nothing_typed_is_lost(
     assert response.status_code == 422
     assert "Bel 06-12345678 maar." in response.content.decode()
     assert not Nomination.objects.exists()
-
-
-def test_state_table_has_no_way_out_of_an_end() -> None:
-    for state in (NominationState.ADMITTED, NominationState.REFUSED):
-        for step in {step for _, step in MOVES}:
-            with pytest.raises(WrongStateError):
-                next_state(state, step)
 
 
 def test_withdraw_and_come_back(site_tree: Any, as_role: AsRole) -> None:
@@ -412,25 +273,6 @@ def test_reminder_is_sent_once(db: None, left: int, mails: int) -> None:
     assert MailMessage.objects.count() == mails
 
 
-def test_two_verdicts_at_once_admit_once(committed: None, rounds: range) -> None:
-    desk, second = UserFactory(role="loket"), UserFactory(role="beheer")
-    for number in rounds:
-        profile = make_profile("Wijkmanager", slug=f"w-{number}", consent_until=None)
-        nomination = Nomination.objects.create(
-            email=f"w{number}@bureau-de-brug.nl", title="x", by="zelf", state=NominationState.CONSENTED,
-            token=f"t{number}", link_until=timezone.now(), profile=profile,
-        )  # fmt: skip
-        outcomes = at_once(
-            lambda nomination=nomination: say(nomination, desk),
-            lambda nomination=nomination: say(nomination, desk),
-            lambda nomination=nomination: say(nomination, second),
-        )
-        assert [type(one) for one in failures(outcomes)] == [WrongStateError]
-        nomination.refresh_from_db()
-        assert nomination.state == NominationState.ADMITTED
-        assert MailMessage.objects.filter(key=f"nomination-in:{nomination.pk}").count() == 1
-
-
 def test_form_behind_a_key_can_be_sent_by_a_browser(site_tree: Any, client: Client) -> None:
     """Without a referrer a browser gives no origin either, and the form is refused."""
     for address in (f"/pool/toestemming/{nominated(EMAIL).token}/", "/pool/bevestigen/geen-sleutel/"):
@@ -443,13 +285,6 @@ def test_name_where_a_function_is_asked_is_refused(site_tree: Any, client: Clien
     assert answer.status_code == 422
     assert "Schrijf een functie, geen naam." in answer.content.decode()
     assert not Nomination.objects.exists()
-
-
-def test_who_vets_reads_background_and_languages(site_tree: Any, as_role: AsRole) -> None:
-    nomination = agreed(origin="corporatie", languages=["turks", "pools"])
-    page = as_role("loket").get(f"/loket/voordrachten/{nomination.pk}/").content.decode()
-    assert "Woningcorporatie" in page
-    assert "Turks, Pools" in page
 
 
 def test_own_data_hold_the_nomination_without_its_key(site_tree: Any, as_role: AsRole) -> None:

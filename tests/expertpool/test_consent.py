@@ -14,7 +14,6 @@ from krachtwijken.accounts.models import User
 from krachtwijken.core import audit, retention
 from krachtwijken.core.outbox.models import MailMessage
 from matching.engagements.enums import InvitationState
-from matching.engagements.services.settling import settle_invitations
 from matching.engagements.workflow import OPEN_MISSION
 from tests.expertpool.test_pool_races import make_profile, owner_of
 from tests.factories.accounts import UserFactory
@@ -97,16 +96,15 @@ def test_page_of_withdrawing_tells_what_happens_with_open_work(
     assert "U hebt nog een opdracht. Die loopt door" in told
 
 
-def test_open_invitation_ends_in_the_night_after_and_both_hear_it(site_tree: Any) -> None:
+def test_open_invitation_ends_at_once_and_both_hear_it(site_tree: Any) -> None:
     """As the page says."""
     invitation = make_invitation()
     running = make_mission()
     assert invitation.profile is not None
     assert running.invitation.profile is not None
+    MailMessage.objects.all().delete()
     for profile in (invitation.profile, running.invitation.profile):
         withdraw_consent(profile=profile, actor=owner_of(profile))
-    MailMessage.objects.all().delete()
-    settle_invitations()
     invitation.refresh_from_db()
     running.refresh_from_db()
     assert invitation.state == InvitationState.WITHDRAWN

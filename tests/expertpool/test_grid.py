@@ -141,6 +141,19 @@ def test_odd_call_gets_a_message(site_tree: Any, as_role: AsRole, fields: dict[s
     assert not RecruitmentCall.objects.exists()
 
 
+def test_region_of_which_no_gemeente_is_known_has_its_holes_and_calls_too(
+    site_tree: Any, as_role: AsRole
+) -> None:
+    write_list(someone("Een"), "provinces", ["Gelderland"])
+    desk = as_role("loket")
+    page = desk.get("/pool/rooster/?regio=Zeeland").content.decode()
+    assert '<option value="Zeeland" selected>' in page
+    assert "0 vrij van 0" in page
+    assert "1 vrij van 1" not in page
+    desk.post(f"{START}?regio=Zeeland", {"text": "Wij zoeken een bestuurder.", "ends_on": str(in_days(30))})
+    assert RecruitmentCall.objects.get().region == "Zeeland"
+
+
 def test_others_start_no_call(reference: None) -> None:
     with pytest.raises(PermissionDenied):
         a_call(UserFactory(role="gemeente"))

@@ -308,6 +308,15 @@ def test_list_runs_on_a_yes_only(desk: Client) -> None:
     assert Nomination.objects.count() == 1
 
 
+def test_yes_to_one_list_starts_no_other(desk: Client) -> None:
+    send(desk, ANNA)
+    other = PoolImport.objects.get()
+    send(desk, ["Bakker, A.", "a.bakker@elders.nl", "Wijkmanager", "Strategisch", "Werken", ""])
+    confirm(desk)
+    other.refresh_from_db()
+    assert other.state == PoolImportState.CHECKED
+
+
 def test_two_spellings_on_one_list_wait_and_complete_each_other(desk: Client) -> None:
     twice = ["Bakker, A.", "a.bakker@elders.nl", "Wijkmanager", "Strategisch", "Werken", ""]
     send(desk, ANNA, twice)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from expertpool.models import ExpertProfile
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.services.drafts import keep_contribution
 from knowledge.contributions.services.submit import submit_contribution
@@ -42,17 +43,21 @@ def write_case(request: SupportRequest, author: User) -> Contribution:
     return keep_contribution(actor=author, token=draft.token, answers=full_answers())
 
 
-def make_waiting(*, helped: bool = False) -> Waiting:
-    """Sent by the gemeente; with `helped` an expert ended a mission for it and a centre answered a part."""
+def make_waiting(*, helped: bool = False, by_hand: bool = False) -> Waiting:
+    """Sent by the gemeente; with `helped` an expert ended a mission for it and a centre answered a part. With `by_hand` that
+    expert has no account, and no centre helped."""
     author = make_asker()
     expert = centre = None
-    if helped:
+    if helped or by_hand:
         request = make_taken_request(asker=author)
-        centre = make_member()
-        answer_part(part=make_part(request), actor=centre, answer=ANSWER)
         invitation = make_invitation(request=request)
         make_mission(invitation, MissionState.ENDED)
-        expert = expert_of(invitation)
+        if by_hand:
+            ExpertProfile.objects.filter(pk=invitation.profile_id).update(user=None)
+        else:
+            expert = expert_of(invitation)
+            centre = make_member()
+            answer_part(part=make_part(request), actor=centre, answer=ANSWER)
         SupportRequest.objects.filter(pk=request.pk).update(status="in_uitvoering")
         request.refresh_from_db()
     else:

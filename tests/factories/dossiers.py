@@ -1,6 +1,6 @@
 """Requests that are under way: taken, proposed, in execution, closed. Needs the reference data and the tree of pages."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.text import slugify
@@ -17,11 +17,16 @@ from matching.proposals.enums import OfferAnswer, OfferKind
 from matching.proposals.offers import Offer
 from matching.proposals.services import Answer, answer_proposal, send_proposal
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import course_of
 from matching.requests.services.steps import decide_request, take_request
 from tests.factories.accounts import UserFactory
-from tests.factories.requests import make_asker, make_request
+from tests.factories.requests import KIND, make_asker, make_request
 
 REASON = "Dit past bij uw vraag."
+# After an answer, for the kind of `make_request`.
+ASK_AFTER = timedelta(days=course_of(KIND).terms.asks_after)
+CLOSE_AFTER = timedelta(days=course_of(KIND).terms.closes_after)
+NOTICE = course_of(KIND).terms.notice
 VERDICT = Verdict(Degree.YES, Degree.PARTLY, Recommend.YES, "De start duurde lang.")
 
 

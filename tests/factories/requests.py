@@ -8,9 +8,11 @@ from krachtwijken.core.models import Gemeente, Wijk
 from matching.models import RequestDraft, SupportRequest
 from matching.requests.services.submit import submit_request
 from tests.factories.accounts import UserFactory
-from tests.factories.wizard import CONTACT, OWN_OF_TOPDOG
+from tests.factories.wizard import CONTACT, OWN_OF_ANALYSIS, OWN_OF_TOPDOG
 
 GEMEENTE = "arnhem"
+# May be answered and may get a proposal.
+KIND = "analyseverrijking"
 PROBLEM = "Jongeren hangen elke avond op straat en het is onrustig."
 
 
@@ -23,9 +25,9 @@ def make_asker(**fields: Any) -> User:
 def make_draft(user: User, **changed: Any) -> RequestDraft:
     """Complete."""
     answers = {
-        "wijk_id": Wijk.objects.filter(gemeente__slug=GEMEENTE)[0].pk, "kind": "topdog", "problem": PROBLEM,
+        "wijk_id": Wijk.objects.filter(gemeente__slug=GEMEENTE)[0].pk, "kind": KIND, "problem": PROBLEM,
         "tried": "", "wanted": "Rust op straat.", "urgency": "dit_kwartaal", "excluded": "", "confidential_until": "",
-        **OWN_OF_TOPDOG, **CONTACT,
+        **OWN_OF_ANALYSIS, **OWN_OF_TOPDOG, **CONTACT,
     }  # fmt: skip
     return RequestDraft.objects.create(user=user, answers=answers | changed)
 

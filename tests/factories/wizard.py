@@ -4,11 +4,23 @@ from django.test import Client
 
 PROBLEM = "Jongeren hangen elke avond op straat bij het winkelcentrum."
 OWN_OF_TOPDOG = {"own_mandaat": "Geld verdelen.", "own_korte_lijnen": "De burgemeester.", "own_termijn": "6"}
+OWN_OF_ANALYSIS = {"own_te_weten": "Waar jongeren heen kunnen.", "own_gegevens": "", "own_schaal": "wijk"}
 CONTACT = {
     "contact_name": "M. de Boer",
     "contact": "Projectleider",
     "contact_phone": "026 123 45 67",
     "contact_email": "wijk@arnhem.example",
+}
+# Beside it, whole.
+OTHER_CONTACTS = {
+    "contact_2_name": "F. Jansen",
+    "contact_2_function": "Wijkmanager",
+    "contact_2_phone": "026 123 45 68",
+    "contact_2_email": "",
+    "contact_3_name": "S. Bos",
+    "contact_3_function": "Jurist",
+    "contact_3_phone": "",
+    "contact_3_email": "jurist@arnhem.example",
 }
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from krachtwijken.core.versions import mark_of_values
+from matching.blocking.bundle_clock import settle_bundle
 from matching.blocking.late import tell_late_rule
 from matching.blocking.models import BlockingRule
 from matching.blocking.own_clock import settle_own_clock
@@ -30,6 +31,7 @@ from matching.joint.services import (
 )
 from matching.joint.settling import settle_joint
 from matching.models import SupportRequest
+from matching.requests.bottlenecks import digest_of_report
 from matching.requests.enums import RequestStatus, RuleState
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker, make_request
@@ -176,6 +178,14 @@ def answer_for_all() -> Call:
     return lambda: answer_rule(rule=rule, actor=desk, text="Vanaf volgend jaar mag het.")
 
 
+@tries(answer_rule)
+def answer_for_who_has_an_owner_before_it_was_taken() -> Call:
+    request = reported()
+    rule, desk = ruled(request), UserFactory(role="loket")
+    SupportRequest.objects.filter(pk=request.pk).update(owner=UserFactory(role="loket"))
+    return lambda: answer_rule(rule=rule, actor=desk, text="Vanaf volgend jaar mag het.")
+
+
 def of_three() -> BlockingRule:
     """Of three gemeenten; only the third report is still to come."""
     rule, desk = ruled(reported_by(PLACES[0])), UserFactory(role="loket")
@@ -199,3 +209,31 @@ def own_day_that_passed() -> Call:
     add_report(rule=rule, request=reported_by(PLACES[2]), actor=desk)
     later = timezone.localdate() + timedelta(days=60)
     return lambda: settle_own_clock(pk=rule.pk, actor=None, today=later)
+
+
+@tries(settle_bundle)
+def third_loose_report() -> Call:
+    UserFactory(role="loket")
+    key, today = loose_of_three(), timezone.localdate()
+    return lambda: settle_bundle(key=key, today=today)
+
+
+@tries(settle_bundle)
+def loose_reports_past_their_day() -> Call:
+    UserFactory(role="loket")
+    key, today = loose_of_three(), timezone.localdate()
+    settle_bundle(key=key, today=today)
+    return lambda: settle_bundle(key=key, today=today + timedelta(days=60))
+
+
+@tries(settle_bundle)
+def loose_reports_that_nobody_waits_for() -> Call:
+    key, today = loose_of_three(), timezone.localdate()
+    settle_bundle(key=key, today=today)
+    SupportRequest.objects.update(kind="kennisvraag")
+    return lambda: settle_bundle(key=key, today=today)
+
+
+def loose_of_three() -> str:
+    reports = [reported_by(place) for place in PLACES[:3]]
+    return digest_of_report(reports[0].own_answers)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from matching.closing.drafting import start_draft_case
 from matching.closing.enums import Degree
 from matching.closing.services import answer_follow_up, ask_follow_ups, close_request, forget_closings
-from matching.closing.silence import ASK_AFTER, CLOSE_AFTER, NOTICE, reopen_request, settle_answer
+from matching.closing.silence import reopen_request, settle_answer
 from matching.conversation.enums import PromiseState
 from matching.conversation.models import Message, Promise, ThreadLink
 from matching.conversation.services.messages import mark_read, post_message, revoke_links
@@ -26,6 +26,9 @@ from matching.requests.enums import RequestStatus
 from matching.requests.services.steps import decide_request
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import (
+    ASK_AFTER,
+    CLOSE_AFTER,
+    NOTICE,
     REASON,
     VERDICT,
     items_of,

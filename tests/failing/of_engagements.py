@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from krachtwijken.accounts.models import User
 from matching.conversation.services.promises import add_promise, drop_promises
 from matching.engagements.enums import MissionState, Reply
 from matching.engagements.models import Invitation
@@ -17,7 +18,7 @@ from matching.engagements.services.missions import (
     stop_mission,
     submit_report,
 )
-from matching.engagements.services.settling import settle_invitation, settle_mission
+from matching.engagements.services.settling import settle_invitation, settle_mission, tell_of_closed_helper
 from matching.models import SupportRequest
 from tests.factories.engagements import (
     expert_of,
@@ -136,6 +137,20 @@ def mission_of_a_withdrawn_request() -> Call:
     mission = make_mission(state=MissionState.RUNNING)
     SupportRequest.objects.update(status="ingetrokken")
     return lambda: settle_mission(pk=mission.pk)
+
+
+@tries(settle_mission)
+def reported_mission_of_a_closed_request() -> Call:
+    mission = make_mission(state=MissionState.REPORTED)
+    SupportRequest.objects.update(status="afgerond")
+    return lambda: settle_mission(pk=mission.pk)
+
+
+@tries(tell_of_closed_helper)
+def running_mission_of_a_closed_account() -> Call:
+    mission = make_mission(state=MissionState.RUNNING)
+    User.objects.filter(pk=expert_of(mission.invitation).pk).update(is_active=False)
+    return lambda: tell_of_closed_helper(pk=mission.pk)
 
 
 @tries(drop_promises)

@@ -11,6 +11,7 @@ from expertpool.enums import Visibility
 from expertpool.models import ExpertProfile
 from krachtwijken.accounts.models import User
 from tests.factories.accounts import UserFactory
+from tests.factories.engagements import expert_of, make_invitation
 from tests.failing.registry import Call, tries
 
 
@@ -33,6 +34,14 @@ def own_words() -> Call:
 def own_consent() -> Call:
     user = UserFactory(role="expert")
     profile = make_profile(user)
+    return lambda: withdraw_consent(profile=profile, actor=user)
+
+
+@tries(withdraw_consent)
+def own_consent_with_an_invitation_that_waits() -> Call:
+    invitation = make_invitation()
+    profile, user = invitation.profile, expert_of(invitation)
+    assert profile is not None
     return lambda: withdraw_consent(profile=profile, actor=user)
 
 

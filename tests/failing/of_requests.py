@@ -6,20 +6,24 @@ from django.utils import timezone
 
 from krachtwijken.accounts.services.memberships import assign_account_manager
 from matching.models import RequestDraft, RequestFile, SupportRequest
+from matching.requests.contacts import contacts_in
 from matching.requests.enums import RequestKind, RequestStatus, Urgency
 from matching.requests.services.bulk import give_requests, set_urgencies, set_urgency, take_requests
+from matching.requests.services.contacts import change_contacts
 from matching.requests.services.draft_files import add_files, remove_file
 from matching.requests.services.drafts import count_known, drop_draft, forget_drafts, keep_answers
 from matching.requests.services.escalating import assign_owner, escalate_request
 from matching.requests.services.files import forget_files
 from matching.requests.services.forgetting import forget_contacts, forget_texts
 from matching.requests.services.kind import change_kind
+from matching.requests.services.problems import change_problems
 from matching.requests.services.steps import decide_request, take_request, withdraw_request
 from matching.requests.services.submit import submit_request
 from matching.requests.services.work_views import keep_work_view, remove_work_view, set_first_view
 from tests.factories.accounts import UserFactory
 from tests.factories.files import sent_file
 from tests.factories.requests import make_asker, make_draft, make_request
+from tests.factories.wizard import CONTACT, OTHER_CONTACTS
 from tests.failing.registry import Call, tries
 
 LONG_AGO = timedelta(days=9 * 365)
@@ -146,12 +150,43 @@ def whole_draft_with_a_person() -> Call:
     return lambda: submit_request(draft=draft, actor=asker)
 
 
+@tries(submit_request)
+def whole_draft_with_three_people() -> Call:
+    asker = make_asker()
+    draft = make_draft(asker, **OTHER_CONTACTS)
+    return lambda: submit_request(draft=draft, actor=asker)
+
+
+@tries(change_contacts)
+def request_with_an_owner_and_another_to_call() -> Call:
+    asker, desk = make_asker(), UserFactory(role="loket")
+    request = take_request(request=make_request(asker), actor=desk)
+    people = contacts_in(CONTACT | OTHER_CONTACTS)
+    return lambda: change_contacts(request=request, actor=asker, contacts=people[1:])
+
+
+@tries(change_contacts)
+def request_that_nobody_took_of_an_earlier_version() -> Call:
+    asker = make_asker()
+    request = make_request(asker)
+    request.contacts.update(function="")
+    SupportRequest.objects.filter(pk=request.pk).update(contact="Wijkmanager")
+    people = contacts_in(CONTACT | OTHER_CONTACTS)
+    return lambda: change_contacts(request=request, actor=asker, contacts=people)
+
+
 @tries(change_kind)
 def request_of_another_kind() -> Call:
     request, colleague = make_request(), UserFactory(role="loket")
     return lambda: change_kind(
         request=request, actor=colleague, kind=RequestKind.EXPERTBEZOEK, reason="Een bezoek is genoeg."
     )
+
+
+@tries(change_problems)
+def request_that_was_misread() -> Call:
+    request, colleague = make_request(), UserFactory(role="loket")
+    return lambda: change_problems(request=request, actor=colleague, codes=["WO11", "VE03"])
 
 
 @tries(assign_owner)

@@ -16,9 +16,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from knowledge.editorial import examples
 from knowledge.editorial.examples import load_examples
 from knowledge.models import CentreIndexPage, CentrePage, CentreProblem
+from knowledge.page_context.centres import MOST_CARDS
 from knowledge.selectors import centre_problem_weights
 from krachtwijken.core.models import ProblemLabel
-from tests.factories.pages import make_centre
+from tests.factories.pages import make_case, make_centre
 
 VISITOR = AnonymousUser()
 LIVING = {"RIVM", "Movisie", "CCV", "Platform31", "Kennisplatform Integratie & Samenleving"}
@@ -159,6 +160,87 @@ def test_page_takes_as_many_queries_for_many_problems(
         client.get(few.url)
     with django_assert_max_num_queries(len(counted)):
         client.get(many.url)
+
+
+def test_page_names_what_the_centre_published_and_nothing_that_waits(site_tree: Any, client: Client) -> None:
+    centre, other = make_centre("Groen"), make_centre("Grijs")
+    make_case(title="Van de eigenaar", owner_organisation=centre.organisation)
+    make_case(title="Van een ander", owner_organisation=other.organisation)
+    make_case(title="Nog niet klaar", owner_organisation=centre.organisation).specific.unpublish()
+    section = make_case(title="In de eigen sectie").specific
+    section.move(centre, pos="last-child")
+    text = client.get(centre.url).content.decode()
+    assert "Van de eigenaar" in text
+    assert "In de eigen sectie" in text
+    assert "Van een ander" not in text
+    assert "Nog niet klaar" not in text
+    # As a last resort the reader has the titles of what is older.
+    for number in range(MOST_CARDS):
+        make_case(title=f"Nieuw {number}", owner_organisation=centre.organisation, period_from=2024)
+    assert "Toon ook 2 oudere aanpakken" in client.get(centre.url).content.decode()
+
+
+def test_page_names_the_centres_that_went_up_in_it(site_tree: Any, client: Client) -> None:
+    old, new = make_centre("Oud", active_until=2012), make_centre("Nieuw")
+    old.organisation.successor = new.organisation
+    old.organisation.save()
+    assert "Hierin ging op" in client.get(new.url).content.decode()
+    assert "(tot 2012)" in client.get(new.url).content.decode()
+    assert "Hierin ging op" not in client.get(old.url).content.decode()
+
+
+def test_page_says_of_more_centres_that_they_went_up_in_it(site_tree: Any, client: Client) -> None:
+    new = make_centre("Nieuw")
+    for name in ("Oud", "Ouder"):
+        old = make_centre(name, active_until=2012)
+        old.organisation.successor = new.organisation
+        old.organisation.save()
+    assert "Hierin gingen op:" in client.get(new.url).content.decode()
+
+
+def test_page_names_the_owner_of_a_case_that_another_owns(site_tree: Any, client: Client) -> None:
+    centre, gemeente = make_centre("Groen"), make_centre("Grijs").organisation
+    make_case(title="Eigen", owner_organisation=centre.organisation)
+    make_case(title="Van een ander", owner_organisation=gemeente).specific.move(centre, pos="last-child")
+    text = client.get(centre.url).content.decode()
+    assert text.count("Door Grijs") == 1
+    assert "Door Groen" not in text
+    for number in range(MOST_CARDS):
+        make_case(title=f"Nieuw {number}", owner_organisation=centre.organisation, period_from=2024)
+    text = client.get(centre.url).content.decode()
+    assert text.count(", door Grijs") == 1
+    assert ", door Groen" not in text
+
+
+def test_page_takes_as_many_queries_for_many_owners(
+    site_tree: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    centre = make_centre("Groen")
+    make_case(title="Een", owner_organisation=make_centre("Grijs").organisation).specific.move(
+        centre, pos="last-child"
+    )
+    client.get(centre.url)
+    with django_assert_max_num_queries(60) as counted:
+        client.get(centre.url)
+    for name in ("Blauw", "Geel"):
+        owner = make_centre(name).organisation
+        make_case(title=f"Bij {name}", owner_organisation=owner).specific.move(centre, pos="last-child")
+    with django_assert_max_num_queries(len(counted)):
+        client.get(centre.url)
+
+
+def test_page_takes_as_many_queries_for_many_publications(
+    site_tree: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    centre = make_centre("Groen")
+    make_case(title="Een", themes=("wonen",), owner_organisation=centre.organisation)
+    client.get(centre.url)
+    with django_assert_max_num_queries(60) as counted:
+        client.get(centre.url)
+    for title in ("Twee", "Drie"):
+        make_case(title=title, themes=("wonen",), owner_organisation=centre.organisation)
+    with django_assert_max_num_queries(len(counted)):
+        client.get(centre.url)
 
 
 def test_preview_shows_problems_that_are_not_published_yet(site_tree: Any) -> None:

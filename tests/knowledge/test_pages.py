@@ -257,3 +257,14 @@ def test_page_says_nothing_that_nobody_filled_in(site_tree: object, client: Clie
     assert CostsClass.TWEE.label in page
     amount = make_case(costs_class="nvt", costs_min=500, costs_max=500, price_year=2020)
     assert "Totaalbedrag" in client.get(amount.url).content.decode()
+
+
+def test_front_page_promises_no_more_reasons_than_the_page_it_leads_to(
+    site_tree: Any, client: Client
+) -> None:
+    promise = "Waar wij het zeker genoeg weten, ziet u waarom."
+    assert [promise in client.get(address).content.decode() for address in ("/", "/antwoord/")] == [
+        True,
+        True,
+    ]
+    assert "en u ziet waarom" not in client.get("/").content.decode()

@@ -16,6 +16,7 @@ from krachtwijken.core.outbox.models import MailMessage
 from matching.closing.services import close_request
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
+from matching.requests.rules import may_ask_for
 from matching.requests.services.escalating import escalate_request
 from matching.requests.services.steps import decide_request, withdraw_request
 from tests.factories.accounts import UserFactory
@@ -106,3 +107,9 @@ def test_gemeente_without_an_account_manager_asks_as_before(
     make_request()
     run_outbox()
     assert not any("accountmanager" in mail.body for mail in mailoutbox)
+
+
+def test_manager_asks_for_the_own_gemeenten_only(manager: User) -> None:
+    own, other = Gemeente.objects.get(slug=GEMEENTE), Gemeente.objects.exclude(slug=GEMEENTE)[0]
+    assert may_ask_for(manager, own)
+    assert not may_ask_for(manager, other)

@@ -27,6 +27,7 @@ from matching.closing.approving.late import tell_passed_term
 from matching.closing.approving.models import CaseApproval, CaseWord
 from matching.closing.approving.own_data import case_words_of_profile
 from matching.closing.approving.services import forget_case_words, say_word
+from matching.closing.drafting import start_draft_case
 from matching.models import SupportRequest
 from matching.requests.services.forgetting import REMOVED
 from matching.requests.workflow import WrongStepError
@@ -57,6 +58,12 @@ def say(case: Waiting, actor: User | None, word: Word = Word.AGREED, reason: str
     say_word(approval=case.approval, actor=actor, word=word, reason=reason, seen=seen)
 
 
+def words_offered(case: Waiting) -> list[str]:
+    assert case.owner is not None
+    form = browser(case.owner).get(case.approval.get_absolute_url()).context["form"]
+    return [value for value, _ in form.fields["word"].choices]
+
+
 def let_term_pass(case: Waiting) -> None:
     CaseApproval.objects.update(until=timezone.localdate() - timedelta(days=1))
 
@@ -79,7 +86,7 @@ def test_what_the_gemeente_sends_waits_and_the_redactie_knows_nothing_of_it() ->
     assert any(subject.startswith("Lees het voorbeeld") for subject in subjects_to(case.owner))
     shown = browser(case.author).get(case.draft.get_absolute_url()).content.decode()
     assert "Wacht op akkoord" in shown
-    assert "Is het loket akkoord, dan gaat hij naar de redactie" in shown
+    assert "Is het loket akkoord, dan leest de redactie hem, soms na een ander kenniscentrum" in shown
 
 
 def test_yes_of_the_loket_brings_it_to_the_redactie_as_the_gemeente_sent_it() -> None:
@@ -142,25 +149,34 @@ def test_who_helped_is_heard_before_the_loket_may_agree() -> None:
         assert TITLE in browser(helper).get(case.approval.get_absolute_url()).content.decode()
     with pytest.raises(WrongStepError, match="Nog niet iedereen"):
         say(case, case.owner)
+    assert words_offered(case) == [Word.CHANGE]
     say(case, case.expert)
     assert any("Iets gezegd" in subject for subject in subjects_to(case.owner))
     with pytest.raises(WrongStepError, match="Nog niet iedereen"):
         say(case, case.owner)
     say(case, case.centre)
+    assert words_offered(case) == [Word.AGREED, Word.CHANGE]
     say(case, case.owner)
     assert case.draft.state == ContributionState.INGEDIEND
 
 
-def test_what_who_helped_wants_changed_goes_back_and_is_read_by_the_gemeente() -> None:
-    case = make_waiting(helped=True)
-    say(case, case.expert, Word.CHANGE, REASON)
-    assert (case.draft.state, case.draft.reason) == ("concept", REASON)
-    shown = browser(case.author).get(case.approval.request.get_absolute_url()).content.decode()
-    assert REASON in shown
-    assert case.expert is not None
-    assert case.expert.name not in shown
-    with pytest.raises(WrongStepError, match="Dit kan niet meer"):
-        say(case, case.centre)
+@pytest.mark.parametrize(
+    ("state", "there"), [(None, True), ("wacht", False), ("aanpassen", True), ("akkoord", False)]
+)
+def test_another_example_is_offered_until_one_was_sent_and_when_it_must_change(
+    state: str | None, there: bool
+) -> None:
+    case = make_waiting()
+    request = case.approval.request
+    if state:
+        CaseApproval.objects.update(state=state)
+    else:
+        CaseApproval.objects.all().delete()
+    page = browser(case.author).get(request.get_absolute_url()).content.decode()
+    assert ("Maak er een voorbeeld van" in page) is there
+    if state in {ApprovalState.WAITING, ApprovalState.AGREED}:
+        with pytest.raises(WrongStepError, match="al een voorbeeld"):
+            start_draft_case(request=request, actor=case.author)
 
 
 def test_after_the_term_the_loket_decides_alone_and_hears_so_once() -> None:

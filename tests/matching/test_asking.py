@@ -18,14 +18,20 @@ from krachtwijken.core.models import AuditEvent, Gemeente, ProblemLabel, Wijk
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow
 from matching.models import KnownCount, RequestContact, RequestDraft, SupportRequest
 from matching.requests.enums import RequestKind, RequestStatus
-from matching.requests.selectors import count_open_about, count_open_by_problem, last_contact_of
+from matching.requests.kinds.registry import course_of
+from matching.requests.selectors import (
+    contacts_of,
+    count_open_about,
+    count_open_by_problem,
+)
 from matching.requests.services.drafts import count_known
 from matching.requests.services.kind import change_kind
+from matching.requests.taken_over import TakenOver, taken_over
 from matching.requests.workflow import WrongStepError
 from search.api import find
 from tests.factories.accounts import UserFactory
-from tests.factories.requests import make_asker, make_draft, make_request
-from tests.factories.wizard import CONTACT, PROBLEM, fill_in_wizard, wizard_answers
+from tests.factories.requests import KIND, make_asker, make_draft, make_request
+from tests.factories.wizard import CONTACT, OTHER_CONTACTS, PROBLEM, fill_in_wizard, wizard_answers
 
 KNOWN = "/loket/aanvraag/bekend/?concept=een"
 WORD = "kanarievogel"
@@ -197,7 +203,7 @@ def test_own_answers_are_read_by_both_sides(gemeente: Client, as_role: Callable[
 def test_desk_changes_the_kind_with_a_reason_that_the_gemeente_reads(
     gemeente: Client, as_role: Callable[..., Client], run_outbox: Callable[[], int], mailoutbox: list[Any]
 ) -> None:
-    request = make_request(gemeente.user, own_mandaat="Beslissen over geld.")  # type: ignore[attr-defined]
+    request = make_request(gemeente.user, kind="topdog", own_mandaat="Beslissen over geld.")  # type: ignore[attr-defined]
     desk = as_role("loket")
     address = f"/loket/werkvoorraad/{request.reference}/soort/"
     refused = desk.post(address, {"kind": "expertbezoek"})
@@ -214,11 +220,14 @@ def test_desk_changes_the_kind_with_a_reason_that_the_gemeente_reads(
     run_outbox()
     assert mailoutbox
     assert not any(WORD in mail.body for mail in mailoutbox)
+    (told,) = [mail.body for mail in mailoutbox if "koos de soort hulp" in mail.body]
+    assert "bezoek van een deskundige" in told
+    assert course_of("expertbezoek").letters.received in told
 
 
 def test_same_kind_again_changes_nothing(search_index: Any) -> None:
     request, desk = make_request(), UserFactory(role="loket")
-    change_kind(request=request, actor=desk, kind=RequestKind.TOPDOG, reason="Zo.")
+    change_kind(request=request, actor=desk, kind=RequestKind.ANALYSE, reason="Zo.")
     assert not request.kind_changes.exists()
     assert not events_of(request).filter(action="matching.kind").exists()
 
@@ -231,7 +240,7 @@ def test_kind_of_what_ended_and_by_who_may_not_stays(search_index: Any) -> None:
     with pytest.raises(WrongStepError):
         change_kind(request=request, actor=UserFactory(role="loket"), kind=RequestKind.TOETS, reason="Zo.")
     request.refresh_from_db()
-    assert request.kind == "topdog"
+    assert request.kind == KIND
 
 
 # Whom to call
@@ -247,11 +256,11 @@ def log() -> Iterator[io.StringIO]:
 
 
 def send_with_canary(client: Client) -> SupportRequest:
-    contact = CONTACT | {
-        "contact_name": WORD.title(),
-        "contact_email": f"{WORD}@example.org",
-        "contact_phone": "026 999 88 77",
-    }
+    contact = CONTACT | OTHER_CONTACTS | {
+        "contact_name": WORD.title(), "contact_email": f"{WORD}@example.org", "contact_phone": "026 999 88 77",
+        "contact_2_name": f"Tweede {WORD}", "contact_2_phone": "026 999 88 78",
+        "contact_3_name": f"Derde {WORD}", "contact_3_email": f"derde.{WORD}@example.org",
+    }  # fmt: skip
     fill_in_wizard(client, "een", wijk_pk(), contact=contact)
     client.post("/loket/aanvraag/controle/?concept=een")
     return SupportRequest.objects.get()
@@ -270,7 +279,10 @@ def test_person_to_call_is_seen_by_the_desk_and_the_gemeente_only(
     ):
         answer = client.get(address)
         assert answer.status_code == 200
-        assert (f"{WORD}@example.org" in answer.content.decode()) is seen
+        for each in (f">{WORD}@example.org", "026 999 88 78", f"derde.{WORD}@example.org", f"Tweede {WORD}"):
+            assert (each in answer.content.decode()) is seen
+        for function in ("Projectleider", "Wijkmanager", "Jurist"):
+            assert function in answer.content.decode()
     for client, address in (
         (as_role("loket"), "/loket/werkvoorraad/"),
         (gemeente, "/mijn/verzoeken/"),
@@ -299,11 +311,16 @@ def test_person_to_call_is_in_no_log_mail_trail_or_index(
     texts += [
         log.getvalue(),
         str(request),
-        repr(request.person),
+        *(
+            f"{row!r} {contact!r}"
+            for row, contact in zip(request.contacts.all(), contacts_of(request), strict=True)
+        ),
         json.dumps(list(RequestDraft.objects.values()), default=str),
     ]
     assert not [text for text in texts if WORD in text.lower() or "999 88" in text]
-    assert RequestContact.objects.get().email == f"{WORD}@example.org"
+    assert [row.email for row in RequestContact.objects.all()] == [
+        f"{WORD}@example.org", "", f"derde.{WORD}@example.org",
+    ]  # fmt: skip
     found = find(WORD, viewer=gemeente.user)  # type: ignore[attr-defined]
     assert WORD not in json.dumps([str(hit) for hit in found.hits]).lower()
 
@@ -326,23 +343,47 @@ def test_who_asked_before_is_not_asked_the_same_again(gemeente: Client) -> None:
     page = gemeente.get("/loket/aanvraag/contact/?concept=twee").content.decode()
     for value in CONTACT.values():
         assert value in page
-    form = gemeente.get("/loket/aanvraag/wijk/?concept=twee").context["form"]
-    assert form.initial["wijk_id"] == wijk_pk()
+    assert "Overgenomen uit uw vorige aanvraag. Kijk of het klopt." in page
+    wijk = gemeente.get("/loket/aanvraag/wijk/?concept=twee")
+    assert wijk.context["form"].initial["wijk_id"] == wijk_pk()
+    assert "Overgenomen uit uw vorige aanvraag. Kijk of het klopt." in wijk.content.decode()
     assert not RequestDraft.objects.filter(token="twee").exists(), "looking writes nothing"
+
+
+def test_page_says_whence_it_was_filled_in_until_somebody_kept_it(gemeente: Client) -> None:
+    address = "/loket/aanvraag/contact/?concept=een"
+    assert "Overgenomen uit uw account. Kijk of het klopt." in gemeente.get(address).content.decode()
+    refused = gemeente.post(address, {**CONTACT, "contact_name": ""})
+    assert "Overgenomen uit" not in refused.content.decode(), "what stands there now was typed"
+    gemeente.post(address, CONTACT)
+    assert "Overgenomen uit" not in gemeente.get(address).content.decode()
+    named = (
+        f"In {Wijk.objects.get(pk=wijk_pk()).name} kennen jongeren elkaar niet. Zij hangen rond op straat."
+    )
+    gemeente.post("/loket/aanvraag/probleem/?concept=twee", {"problem": named})
+    wijk = gemeente.get("/loket/aanvraag/wijk/?concept=twee")
+    assert wijk.context["form"].initial["wijk_id"] == wijk_pk()
+    assert "Overgenomen uit uw tekst. Kijk of het klopt." in wijk.content.decode()
 
 
 def test_contact_of_a_colleague_is_not_filled_in(search_index: Any) -> None:
     colleague, person = make_asker(), make_asker(name="Ander")
     make_request(colleague, contact_name=WORD)
-    assert last_contact_of(person)["contact_name"] == "Ander"
+    over = taken_over("contact", person, {})
+    assert over == TakenOver({"contact_name": "Ander", "contact_email": person.email}, "uw account")
 
 
 def test_first_request_takes_the_name_of_the_account(search_index: Any) -> None:
     person = make_asker(name="Wijkmanager Oost")
-    assert last_contact_of(person) == {"contact_name": "Wijkmanager Oost", "contact_email": person.email}
+    over = taken_over("contact", person, {})
+    assert over.values == {"contact_name": "Wijkmanager Oost", "contact_email": person.email}
 
 
 def test_draft_of_before_the_person_was_asked_is_sent_without_one(search_index: Any) -> None:
     request = make_request(contact="Wijkmanager, 026 123 45 67", contact_name="")
-    assert request.contact == "Wijkmanager, 026 123 45 67"
-    assert not RequestContact.objects.exists()
+    (contact,) = contacts_of(request)
+    assert contact.function == "Wijkmanager, 026 123 45 67"
+    assert contact.name == ""
+    over = taken_over("contact", request.created_by, {})
+    assert over.values["contact_name"] == request.created_by.name
+    assert over.whence == "uw vorige aanvraag en uw account"

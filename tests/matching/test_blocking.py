@@ -1,7 +1,7 @@
 """Reports of a rule, bundled by name, article and meaning with a person who confirms, and one answer to all."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from krachtwijken.core.outbox.models import MailMessage
 from matching.blocking.models import BlockingRule, RuleReport
-from matching.blocking.selectors import rules_like, suggest_reports
+from matching.blocking.selectors import Near, rules_like, suggest_reports
 from matching.blocking.services import (
     add_report,
     answer_rule,
@@ -46,12 +46,10 @@ def words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("matching.blocking.selectors.likeness_of", alike)
 
 
-def rule_of_reports(*requests: SupportRequest) -> BlockingRule:
+def rule_of_reports(*requests: SupportRequest, name: str = "Participatiewet") -> BlockingRule:
     desk = UserFactory(role="loket")
     first, *rest = requests
-    rule = start_rule(
-        request=first, actor=desk, name="Participatiewet", article="7", what="Zoektijd voor jongeren."
-    )
+    rule = start_rule(request=first, actor=desk, name=name, article="7", what="Zoektijd voor jongeren.")
     for request in rest:
         add_report(rule=rule, request=request, actor=desk)
     return rule
@@ -76,7 +74,8 @@ def test_reports_are_suggested_by_name_article_and_meaning_and_nothing_else() ->
         (alike, "Lijkt in betekenis, onder een andere naam"),
     ]
     assert RuleReport.objects.count() == 1, "nothing is bundled until somebody says so"
-    assert rules_like(SupportRequest.objects.get(pk=alike.pk), viewer=desk) == [rule]
+    assert rules_like(SupportRequest.objects.get(pk=alike.pk), viewer=desk) == [Near(rule, False)]
+    assert rules_like(same, viewer=desk) == [Near(rule, True)]
     assert suggest_reports(rule, viewer=make_asker()) == []
 
 
@@ -101,6 +100,14 @@ def test_one_answer_reaches_every_reporter_once(run_outbox: Callable[[], int], m
     assert set(Decision.objects.values_list("reason", flat=True)) == {ANSWER}
     run_outbox()
     heard = sorted(mail.to[0] for mail in mailoutbox if ANSWER in mail.body)
+    waited = reports[0].created_by
+    assert waited is not None
+    of_status = [
+        mail for mail in mailoutbox if mail.to == [waited.email] and reports[0].reference in mail.body
+    ]
+    assert sum("Beantwoord" in mail.body or "In behandeling" in mail.body for mail in of_status) == 1, (
+        "who waited hears of the answer, and not that somebody took the request in the same second"
+    )
     assert heard == sorted(request.created_by.email for request in reports if request.created_by)
     with pytest.raises(WrongStepError):
         answer_rule(rule=rule, actor=desk, text=ANSWER)
@@ -128,6 +135,44 @@ def test_dossier_is_public_from_three_gemeenten_under_its_own_name(client: Clien
         assert hidden not in page
 
 
+def test_public_list_says_that_a_rule_was_answered_and_when(client: Client) -> None:
+    rule = rule_of_reports(*(report(place, "Participatiewet") for place in PLACES[:3]))
+    assert "Het loket antwoordde op" not in client.get("/loket/knelpunten/").content.decode()
+    desk = UserFactory(role="loket")
+    answer_rule(rule=rule, actor=desk, text=ANSWER)
+    BlockingRule.objects.update(answered_at=datetime(2026, 11, 3, 12, tzinfo=UTC))
+    (found,) = public_bottlenecks()
+    assert (found.state, found.open) == ("Beantwoord", 0)
+    page = client.get("/loket/knelpunten/").content.decode()
+    assert "Het loket antwoordde op 3 november 2026." in page
+    assert ANSWER not in page, "only who reported reads the answer itself"
+    browser = Client()
+    browser.force_login(desk)
+    assert "Beantwoord" in browser.get(rule.get_absolute_url()).content.decode()
+    save_rule(rule=rule, actor=desk, changes={"state": "blijft"})
+    assert public_bottlenecks()[0].state == "Blijft zoals het is", "what the loket says goes first"
+
+
+def test_gemeente_reads_that_its_report_lies_in_a_dossier_and_not_with_whom(search_index: Any) -> None:
+    own, other = report(PLACES[0], "Participatiewet"), report(PLACES[1], "Bijstandsregels")
+    assert own.created_by is not None
+    browser = Client()
+    browser.force_login(own.created_by)
+    told = "Het loket legde uw melding in het dossier ‘Participatiewet, artikel 7’."
+    assert told not in browser.get(own.get_absolute_url()).content.decode()
+    rule = rule_of_reports(own, other)
+    page = browser.get(own.get_absolute_url()).content.decode()
+    assert told in page
+    assert "krijgt hetzelfde antwoord" in page
+    assert "/loket/knelpunten/" not in page, "two gemeenten: nothing is public yet"
+    for hidden in (other.gemeente.name, other.reference, "Bijstandsregels", rule.get_absolute_url()):
+        assert hidden not in page
+    answer_rule(rule=rule, actor=UserFactory(role="loket"), text=ANSWER)
+    assert "U kreeg het antwoord op" in browser.get(own.get_absolute_url()).content.decode()
+    add_report(rule=rule, request=report(PLACES[2], "Wet werk"), actor=UserFactory(role="loket"))
+    assert "/loket/knelpunten/" in browser.get(own.get_absolute_url()).content.decode()
+
+
 def test_services_refuse_others_and_what_does_not_fit() -> None:
     first = report(PLACES[0], "Participatiewet")
     rule, desk, asker = rule_of_reports(first), UserFactory(role="loket"), make_asker()
@@ -142,7 +187,7 @@ def test_services_refuse_others_and_what_does_not_fit() -> None:
             act()
     with pytest.raises(WrongStepError, match="meldt geen regel"):
         add_report(rule=rule, request=make_request(), actor=desk)
-    other = rule_of_reports(report(PLACES[1], "Huisvestingswet"))
+    other = rule_of_reports(report(PLACES[1], "Huisvestingswet"), name="Huisvestingswet")
     with pytest.raises(WrongStepError, match="ander knelpunt"):
         add_report(rule=other, request=first, actor=desk)
 
@@ -177,6 +222,49 @@ def test_loket_bundles_and_answers_on_its_pages(as_role: Callable[..., Client], 
     assert BlockingRule.objects.get().department == "SZW"
     desk.post(rule.get_absolute_url(), {"doe": "eruit", "verzoek": two.reference})
     assert RuleReport.objects.count() == 1
+
+
+def test_report_without_a_rule_is_put_in_any_dossier_that_is_there(
+    as_role: Callable[..., Client], search_index: Any
+) -> None:
+    """Such as one of which the loket chose the kind: the gemeente named no rule."""
+    desk, rule = as_role("loket"), rule_of_reports(report(PLACES[0], "Participatiewet", "7"))
+    other = report(PLACES[1], "")
+    address = f"/loket/werkvoorraad/{other.reference}/regel/"
+    page = desk.get(address)
+    assert page.context["near"] == []
+    assert page.context["others"] == [rule]
+    assert "Kies een dossier dat er al is" in page.content.decode()
+    assert "De gemeente noemde zelf geen regel" not in page.content.decode(), "it said what is blocked"
+    SupportRequest.objects.filter(pk=other.pk).update(own_answers={})
+    assert "De gemeente noemde zelf geen regel" in desk.get(address).content.decode()
+    twice = desk.post(
+        address, {"name": "de participatiewet", "article": "art. 7", "what": "Te lang wachten."}
+    )
+    assert twice.status_code == 422
+    assert "Er is al een dossier ‘Participatiewet, artikel 7’." in twice.content.decode()
+    assert "Te lang wachten." in twice.content.decode()
+    desk.post(rule.get_absolute_url(), {"doe": "erbij", "verzoek": other.reference})
+    assert rule.reports.count() == 2
+    third = report(PLACES[2], "")
+    what = {"name": "Participatiewet voor ouderen", "article": "7", "what": "Te lang wachten."}
+    assert desk.post(f"/loket/werkvoorraad/{third.reference}/regel/", what).status_code == 302
+
+
+def test_dossier_does_not_get_the_name_of_another(as_role: Callable[..., Client], search_index: Any) -> None:
+    desk = as_role("loket")
+    rule_of_reports(report(PLACES[0], "Participatiewet"))
+    other = rule_of_reports(report(PLACES[1], "Huisvestingswet"), name="Huisvestingswet")
+    sent = {
+        "doe": "bewaar", "name": "de participatie-wet", "article": "art. 7", "what": "Zoektijd.", "route": "",
+        "department": "", "state": "gemeld",
+    }  # fmt: skip
+    refused = desk.post(other.get_absolute_url(), sent)
+    assert refused.status_code == 422
+    assert "Er is al een dossier ‘Participatiewet, artikel 7’." in refused.content.decode()
+    other.refresh_from_db()
+    assert other.name == "Huisvestingswet"
+    assert desk.post(other.get_absolute_url(), {**sent, "article": "9"}).status_code == 302
 
 
 WRITTEN = "Jongeren uit Malburgen moeten vier weken wachten voor zij hulp krijgen."
@@ -254,3 +342,14 @@ def test_young_dossier_without_reports_keeps_its_words() -> None:
     assert forget_rules() == 0
     BlockingRule.objects.update(made_at=timezone.now() - TEXTS_KEPT - timedelta(days=1))
     assert forget_rules() == 1
+
+
+def test_dossier_gets_the_name_that_a_version_without_keys_took_from_another() -> None:
+    desk = UserFactory(role="loket")
+    old = rule_of_reports(report(PLACES[0], "Huisvestingswet"))
+    save_rule(rule=old, actor=desk, changes={"name": "Woningwet"})
+    BlockingRule.objects.filter(pk=old.pk).update(name="Leegstandwet")
+    other = rule_of_reports(report(PLACES[1], "Gaswet"))
+    save_rule(rule=other, actor=desk, changes={"name": "Woningwet"})
+    assert BlockingRule.objects.get(pk=other.pk).key
+    assert BlockingRule.objects.get(pk=old.pk).key is None

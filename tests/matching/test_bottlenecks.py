@@ -120,3 +120,53 @@ def test_report_without_a_name_has_no_others() -> None:
     first, second = report(PLACES[0], "Participatiewet"), report(PLACES[1], "Participatiewet")
     SupportRequest.objects.filter(pk__in=(first.pk, second.pk)).update(own_answers={})
     assert gemeenten_with_the_same_rule(SupportRequest.objects.get(pk=first.pk)) == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Participatiewet, artikel 22a (kostendelersnorm)",
+        "de Participatiewet artikel 22a, eerste lid",
+        "Participatiewet (art. 22a)",
+        "Participatiewet art 22a en 23.",
+    ],
+)
+def test_article_behind_the_regulation_makes_no_other_rule(name: str) -> None:
+    assert (rule_key(name), article_of("", name)) == ("participatiewet", "22a")
+    assert article_of("artikel 7", name) == "7", "what stands in its own field goes first"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        (
+            "Verordening op grond van artikel 8 Participatiewet",
+            "verordeningopgrondvanartikel8participatiewet",
+        ),
+        ("artikel 22a", "artikel22a"),
+        ("Participatiewet 2015", "participatiewet2015"),
+    ],
+)
+def test_rule_that_is_named_after_an_article_keeps_its_name(name: str, key: str) -> None:
+    assert (rule_key(name), article_of("", name)) == (key, "")
+
+
+def test_article_behind_the_regulation_is_counted_as_an_article_and_is_not_public_of_one_gemeente() -> None:
+    for place, name in zip(
+        PLACES[:3],
+        (
+            "Participatiewet, artikel 22a (kostendelersnorm)",
+            "Participatiewet",
+            "de participatiewet, art. 22a",
+        ),
+        strict=True,
+    ):
+        report(place, name, "22a" if name == "Participatiewet" else "")
+    (found,) = public_bottlenecks()
+    assert (found.name.casefold(), found.articles, len(found.gemeenten)) == ("participatiewet", ["22a"], 3)
+    SupportRequest.objects.filter(gemeente__slug=PLACES[1]).update(
+        own_answers={"regelgeving_knelpunt": {"regeling": "Participatiewet"}}
+    )
+    (found,) = public_bottlenecks()
+    assert found.articles == []
+    assert "22a" not in found.name

@@ -11,7 +11,14 @@ from krachtwijken.accounts.models import User
 from krachtwijken.core.outbox.models import MailMessage
 from krachtwijken.core.versions import ChangedMeanwhileError, mark_of_values
 from matching.blocking.models import BlockingRule, RuleReport
-from matching.blocking.services import add_report, answer_rule, remove_report, save_rule, start_rule
+from matching.blocking.services import (
+    SameRuleError,
+    add_report,
+    answer_rule,
+    remove_report,
+    save_rule,
+    start_rule,
+)
 from matching.joint.enums import SessionReply
 from matching.joint.models import JointMember, JointQuestion
 from matching.joint.replying import reply_to_session
@@ -45,8 +52,10 @@ def report(asker: User) -> SupportRequest:
     )
 
 
-def start(request: SupportRequest, actor: User) -> BlockingRule:
-    return start_rule(request=request, actor=actor, name="Participatiewet", article="", what="Zoektijd.")
+def start(request: SupportRequest, actor: User, name: str = "") -> BlockingRule:
+    """Each of a rule of its own."""
+    own = name or f"Participatiewet {BlockingRule.objects.count()} {request.reference}"
+    return start_rule(request=request, actor=actor, name=own, article="", what="Zoektijd.")
 
 
 def test_two_who_begin_a_dossier_of_one_report_have_one(asker: User, desk: list[User], rounds: range) -> None:
@@ -55,6 +64,39 @@ def test_two_who_begin_a_dossier_of_one_report_have_one(asker: User, desk: list[
         outcomes = at_once(*[lambda who=who, request=request: start(request, who) for who in desk])
         assert not failures(outcomes)
         assert BlockingRule.objects.count() == number + 1
+
+
+def test_two_who_begin_a_dossier_of_one_rule_have_one(asker: User, desk: list[User], rounds: range) -> None:
+    """Of two reports: neither waits for the other's request."""
+    for number in rounds:
+        names = (f"De huisvestingswet {number}", f"huisvestings-wet {number}.")
+        requests = [report(asker) for _ in names]
+        outcomes = at_once(
+            *[
+                lambda who=who, name=name, request=request: start(request, who, name)
+                for who, name, request in zip(desk, names, requests, strict=True)
+            ]
+        )
+        assert [type(one) for one in failures(outcomes)] == [SameRuleError]
+        assert BlockingRule.objects.count() == number + 1
+        assert RuleReport.objects.count() == number + 1
+
+
+def test_two_dossiers_that_get_one_name_at_once_are_not_of_one_rule(
+    asker: User, desk: list[User], rounds: range
+) -> None:
+    for number in rounds:
+        rules = [start(report(asker), who) for who in desk]
+        outcomes = at_once(
+            *[
+                lambda rule=rule, who=who, number=number: save_rule(
+                    rule=rule, actor=who, changes={"name": f"Woningwet {number}", "article": "9"}
+                )
+                for rule, who in zip(rules, desk, strict=True)
+            ]
+        )
+        assert [type(one) for one in failures(outcomes)] == [SameRuleError]
+        assert BlockingRule.objects.filter(name=f"Woningwet {number}").count() == 1
 
 
 def test_one_report_put_in_two_dossiers_at_once_is_in_one(

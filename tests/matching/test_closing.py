@@ -251,7 +251,8 @@ def test_draft_case_holds_what_the_gemeente_wrote_and_nothing_else(asker: User) 
     request = make_running(asker)
     desk = request.owner
     assert desk is not None
-    SupportRequest.objects.filter(pk=request.pk).update(contact="Functie kluut", tried="Een folder.")
+    SupportRequest.objects.filter(pk=request.pk).update(tried="Een folder.")
+    request.contacts.update(function="Functie kluut")
     post_message(request=request, actor=desk, text="Bericht roerdomp", token="a")
     post_message(request=request, actor=desk, text="Notitie roerdomp", token="b", is_internal=True)
     close_request(request=request, actor=asker, verdict=VERDICT)

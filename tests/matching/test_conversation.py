@@ -20,7 +20,7 @@ from krachtwijken.core.models import Gemeente
 from krachtwijken.core.outbox.models import MailMessage
 from matching.conversation.enums import PromiseState, Side
 from matching.conversation.selectors import messages_visible_to, shown_messages
-from matching.conversation.services.messages import mark_read, post_message
+from matching.conversation.services.messages import ECHO, mark_read, post_message
 from matching.conversation.services.promises import add_promise, settle_promise
 from matching.conversation.views import LOOKS
 from matching.models import Message, Promise, SupportRequest, ThreadLink
@@ -110,6 +110,26 @@ def test_message_without_an_owner_reaches_everybody_at_the_desk(
 def test_message_sent_twice_is_one(request_: SupportRequest, desk: User) -> None:
     assert say(request_, desk) == say(request_, desk)
     assert MailMessage.objects.filter(key__contains=":message:").count() == 1
+
+
+def test_words_sent_anew_after_going_back_are_one_message_and_the_page_says_so(
+    request_: SupportRequest, desk: User, asker: User
+) -> None:
+    address = f"/loket/verzoek/{request_.reference}/gesprek/"
+    client = browser(asker)
+    assert client.post(address, {"text": "Kunt u morgen?", "token": "een"}).status_code == 302
+    again = client.post(address, {"text": "Kunt u morgen?", "token": "twee"})
+    assert again.status_code == 422
+    assert "Dit bericht stuurde u net al." in again.content.decode()
+    assert request_.messages.count() == 1
+    assert client.post(address, {"text": "Kunt u overmorgen?", "token": "drie"}).status_code == 302
+    say(request_, desk, "Ja, allebei.")
+    assert client.post(address, {"text": "Kunt u overmorgen?", "token": "vier"}).status_code == 302, (
+        "something was said since"
+    )
+    Message.objects.update(at=timezone.now() - ECHO - timedelta(seconds=1))
+    assert client.post(address, {"text": "Kunt u overmorgen?", "token": "vijf"}).status_code == 302
+    assert request_.messages.count() == 5
 
 
 def test_internal_note_reaches_nobody_but_the_desk(

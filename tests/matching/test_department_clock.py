@@ -40,10 +40,10 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     return stand
 
 
-def rule_of(*places: str) -> BlockingRule:
+def rule_of(*places: str, article: str = "7") -> BlockingRule:
     desk = UserFactory(role="loket")
     first, *rest = [report(place, "Participatiewet") for place in places]
-    rule = start_rule(request=first, actor=desk, name="Participatiewet", article="7", what="Zoektijd.")
+    rule = start_rule(request=first, actor=desk, name="Participatiewet", article=article, what="Zoektijd.")
     for one in rest:
         add_report(rule=rule, request=one, actor=desk)
     return rule

@@ -10,7 +10,7 @@ from krachtwijken.core.audit import events_of
 from krachtwijken.core.outbox.models import MailMessage
 from krachtwijken.core.versions import ChangedMeanwhileError, mark_of_values
 from matching.closing.services import close_request
-from matching.closing.silence import ASK_AFTER, CLOSE_AFTER, NOTICE, reopen_request, settle_answer
+from matching.closing.silence import reopen_request, settle_answer
 from matching.conversation.services.messages import post_message
 from matching.models import Escalation, FollowUp, SupportRequest
 from matching.requests.enums import RequestStatus
@@ -19,7 +19,7 @@ from matching.requests.services.escalating import assign_owner, escalate_request
 from matching.requests.services.steps import decide_request, take_request
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
-from tests.factories.dossiers import VERDICT
+from tests.factories.dossiers import ASK_AFTER, CLOSE_AFTER, NOTICE, VERDICT
 from tests.factories.requests import make_asker, make_request
 from tests.races import at_once, failures
 

@@ -176,7 +176,7 @@ def test_pages_say_what_is_late_in_the_term_that_runs(
     pages = ((client, request.get_absolute_url()), (desk, f"/loket/werkvoorraad/{request.reference}/"))
     for reader, address in pages:
         assert "gemeld aan" not in reader.get(address).content.decode(), address
-    escalate_request(pk=request.pk, today=date(2027, 3, 1))
+    escalate_request(pk=request.pk, today=date(2027, 3, 2))
     for reader, address in pages:
         assert "gemeld aan de eigenaar" in reader.get(address).content.decode(), address
 

@@ -340,7 +340,7 @@ def test_draft_that_goes_takes_its_files(
 def test_what_fails_halfway_leaves_no_file(
     gemeente: Client, own_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_args: Any) -> None:
+    def fail(*_args: Any, **_fields: Any) -> None:
         raise OSError
 
     request = make_request(gemeente.user)  # type: ignore[attr-defined]

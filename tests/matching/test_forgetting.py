@@ -1,6 +1,7 @@
 """What the loket forgets: drafts, whom to call, and in the end the texts."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,16 +10,18 @@ from krachtwijken.core import retention
 from krachtwijken.core.audit import events_of
 from matching.models import KindChange, RequestContact, RequestDraft, SupportRequest
 from matching.requests.enums import RequestStatus
+from matching.requests.selectors import contacts_of
 from matching.requests.services.forgetting import REMOVED
 from matching.requests.services.steps import decide_request, take_request
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import PROBLEM, make_asker, make_draft, make_request
+from tests.factories.wizard import OTHER_CONTACTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
-def ended(days: int) -> SupportRequest:
-    request, desk = make_request(), UserFactory(role="loket")
+def ended(days: int, **asked: Any) -> SupportRequest:
+    request, desk = make_request(**asked), UserFactory(role="loket")
     take_request(request=request, actor=desk)
     decide_request(
         request=request, actor=desk, to=RequestStatus.AFGEWEZEN, reason="Past niet.", alternative="Bel.",
@@ -39,19 +42,27 @@ def test_drafts_go_ninety_days_after_the_last_change() -> None:
 
 
 def test_whom_to_call_goes_a_year_after_the_end_and_the_rest_stays() -> None:
-    old, young, running = ended(366), ended(364), make_request()
+    old, young, running = ended(366, **OTHER_CONTACTS), ended(364, **OTHER_CONTACTS), make_request()
     SupportRequest.objects.filter(pk=running.pk).update(status_since=timezone.now() - timedelta(days=999))
-    assert retention.RULES["matching.contacts"]() == 2, "a person and a function"
+    assert retention.RULES["matching.contacts"]() == 3, "each with a function"
     assert retention.RULES["matching.contacts"]() == 0
     for request in (old, young, running):
         request.refresh_from_db()
-    assert set(RequestContact.objects.values_list("request", flat=True)) == {young.pk, running.pk}
-    assert (old.contact, old.problem) == ("", PROBLEM)
-    assert "" not in (young.contact, running.contact)
+    assert sorted(RequestContact.objects.values_list("request", flat=True)) == sorted(
+        [young.pk] * 3 + [running.pk]
+    )
+    assert (contacts_of(old), old.problem) == ([], PROBLEM)
+
+
+def test_function_that_an_earlier_version_left_with_its_request_goes_as_soon() -> None:
+    old, young = ended(366), ended(364)
+    SupportRequest.objects.update(contact="Wijkmanager")
+    assert retention.RULES["matching.contacts"]() == 2, "a person and a function"
+    assert dict(SupportRequest.objects.values_list("pk", "contact")) == {old.pk: "", young.pk: "Wijkmanager"}
 
 
 def test_texts_go_five_years_after_the_end_and_the_trail_says_so() -> None:
-    old, young = ended(5 * 365 + 1), ended(5 * 365 - 1)
+    old, young = ended(5 * 365 + 1, **OTHER_CONTACTS), ended(5 * 365 - 1)
     SupportRequest.objects.filter(pk=old.pk).update(excluded="Bureau X.")
     KindChange.objects.create(request=old, before="", after="topdog", reason="Past beter.")
     assert retention.RULES["matching.requests"]() == 1

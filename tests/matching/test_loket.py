@@ -215,7 +215,7 @@ def test_failed_decision_leaves_nothing_behind(
     monkeypatch.setattr("matching.requests.services.notify.queue_mail", broken)
     with pytest.raises(RuntimeError):
         decide_request(
-            request=request, actor=desk, to=RequestStatus.BEANTWOORD, reason="r", alternative="", advice=[]
+            request=request, actor=desk, to=RequestStatus.AFGEWEZEN, reason="r", alternative="a", advice=[]
         )  # fmt: skip
     request.refresh_from_db()
     assert request.status == RequestStatus.IN_BEHANDELING
@@ -226,11 +226,12 @@ def test_failed_decision_leaves_nothing_behind(
 @pytest.mark.parametrize("now", list(RequestStatus))
 @pytest.mark.parametrize("to", list(RequestStatus))
 def test_only_declared_steps_are_possible(now: RequestStatus, to: RequestStatus) -> None:
+    kind = "kennisvraag"
     if to in ALLOWED[now]:
-        check_step(now=now, to=to)
+        check_step(now=now, to=to, kind=kind)
     else:
         with pytest.raises(WrongStepError):
-            check_step(now=now, to=to)
+            check_step(now=now, to=to, kind=kind)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,18 +9,26 @@ from django.test import Client
 from krachtwijken.accounts.models import User
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.outbox.models import MailMessage
+from krachtwijken.core.versions import ChangedMeanwhileError, mark_of_values
+from matching.conversation.services.messages import post_message
 from matching.models import KnownCount, RequestDraft, RequestFile, SupportRequest
+from matching.requests.contacts import answers_with, contacts_in
 from matching.requests.enums import RequestKind, RequestStatus
+from matching.requests.forms.files import MOST_FILES
+from matching.requests.selectors import contacts_of, problems_of
 from matching.requests.services.bulk import take_requests
-from matching.requests.services.draft_files import FilesFullError, add_files
+from matching.requests.services.contacts import change_contacts
+from matching.requests.services.draft_files import FilesFullError, add_files, remove_file
 from matching.requests.services.drafts import AlreadySentError, count_known, keep_answers
 from matching.requests.services.kind import change_kind
+from matching.requests.services.problems import change_problems
 from matching.requests.services.steps import decide_request, take_request, withdraw_request
 from matching.requests.services.submit import submit_request
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
 from tests.factories.files import sent_file
 from tests.factories.requests import make_asker, make_draft, make_request
+from tests.factories.wizard import CONTACT, OTHER_CONTACTS
 from tests.races import at_once, failures
 
 
@@ -171,6 +179,23 @@ def test_two_who_choose_the_kind_leave_one_line_each_or_one(
         assert events_of(request).filter(action="matching.kind").count() == 1
 
 
+def test_two_who_say_what_it_is_about_leave_what_one_of_them_said(
+    desk: list[User], asker: User, rounds: range
+) -> None:
+    choices = (["WO11"], ["LE01", "VE03"])
+    for _ in rounds:
+        request = make_request(asker)
+        at_once(
+            *[
+                lambda one=one, codes=codes, request=request: change_problems(
+                    request=request, actor=one, codes=codes
+                )
+                for one, codes in zip(desk, choices, strict=True)
+            ]
+        )
+        assert problems_of(request) in choices
+
+
 def test_known_is_counted_once_of_two_clicks(asker: User, rounds: range) -> None:
     for number in rounds:
         draft = make_draft(asker)
@@ -204,3 +229,85 @@ def test_two_windows_send_no_more_files_together_than_one_may(asker: User, round
         (refused,) = failures(outcomes)
         assert isinstance(refused, FilesFullError)
         assert RequestFile.objects.filter(draft=draft).count() == 3
+
+
+def test_two_change_the_contacts_at_once_and_one_of_them_hears_so(asker: User, rounds: range) -> None:
+    for _ in rounds:
+        request = make_request(asker)
+        seen = mark_of_values(answers_with(contacts_of(request)))
+        people = contacts_in(CONTACT | OTHER_CONTACTS)
+        outcomes = at_once(
+            *[
+                lambda chosen=chosen, request=request, seen=seen: change_contacts(
+                    request=request, actor=asker, contacts=chosen, seen=seen
+                )
+                for chosen in (people[1:], [people[2], people[0]])
+            ]
+        )
+        (failed,) = failures(outcomes)
+        assert isinstance(failed, ChangedMeanwhileError)
+        assert contacts_of(request) in (people[1:], [people[2], people[0]])
+        assert events_of(request).filter(action="matching.contacts").count() == 1
+
+
+def test_contacts_changed_while_it_is_withdrawn_change_before_or_not_at_all(
+    asker: User, rounds: range
+) -> None:
+    people = contacts_in(CONTACT | OTHER_CONTACTS)
+    for _ in rounds:
+        request = make_request(asker)
+        outcomes = at_once(
+            lambda request=request: withdraw_request(request=request, actor=asker),
+            lambda request=request: change_contacts(request=request, actor=asker, contacts=people),
+        )
+        failed = failures(outcomes)
+        assert all(isinstance(one, WrongStepError) for one in failed)
+        assert contacts_of(request) == (people[:1] if failed else people)
+        request.refresh_from_db()
+        assert request.status == RequestStatus.INGETROKKEN
+
+
+def test_same_file_from_two_windows_is_kept_once(asker: User, rounds: range) -> None:
+    for _ in rounds:
+        draft = make_draft(asker)
+        outcomes = at_once(
+            *[
+                lambda draft=draft: add_files(actor=asker, token=draft.token, files=[sent_file("Het plan.")])
+                for _ in range(2)
+            ]
+        )
+        assert not failures(outcomes)
+        assert RequestFile.objects.filter(draft=draft).count() == 1
+
+
+def test_file_taken_away_while_others_come_leaves_no_more_than_one_may(asker: User, rounds: range) -> None:
+    for _ in rounds:
+        draft = make_draft(asker)
+        add_files(actor=asker, token=draft.token, files=[sent_file(f"eerst {one}") for one in range(4)])
+        gone = RequestFile.objects.filter(draft=draft)[0].pk
+        outcomes = at_once(
+            lambda draft=draft, gone=gone: remove_file(actor=asker, token=draft.token, pk=gone),
+            lambda draft=draft: add_files(
+                actor=asker, token=draft.token, files=[sent_file(f"later {one}") for one in range(2)]
+            ),
+        )
+        refused = failures(outcomes)
+        assert all(isinstance(one, FilesFullError) for one in refused)
+        assert RequestFile.objects.filter(draft=draft).count() == (3 if refused else MOST_FILES)
+
+
+def test_message_with_files_sent_twice_at_once_is_one_with_each_file_once(asker: User, rounds: range) -> None:
+    for number in rounds:
+        request = make_request(asker)
+        outcomes = at_once(
+            *[
+                lambda request=request, number=number: post_message(
+                    request=request, actor=asker, text="Zie de bijlage.", token=f"een-{number}",
+                    files=[sent_file(f"plan {one}") for one in range(2)],
+                )
+            ]
+            * 2
+        )  # fmt: skip
+        assert not failures(outcomes)
+        assert request.messages.count() == 1
+        assert RequestFile.objects.filter(request=request).count() == 2

@@ -16,7 +16,7 @@ from krachtwijken.core.models import Gemeente
 from matching.engagements.services.inviting import invite_expert
 from matching.models import Proposal, SupportRequest
 from matching.proposals.enums import OfferAnswer
-from matching.proposals.more_offers import search_more
+from matching.proposals.more_offers import PER_KIND, TAKEN, search_more
 from matching.proposals.people import refusals_of_people
 from matching.proposals.services import Answer, NotToProposeError, answer_proposal, send_proposal
 from tests.factories.dossiers import REASON, items_of, make_expert, person_offer, taken_by
@@ -89,10 +89,20 @@ def hide(profile: ExpertProfile, _request: SupportRequest) -> None:
     ExpertProfile.objects.filter(pk=profile.pk).update(visibility=Visibility.LOKET)
 
 
+def give_no_days(profile: ExpertProfile, _request: SupportRequest) -> None:
+    ExpertProfile.objects.filter(pk=profile.pk).update(days_per_month=0)
+
+
+def take_no_missions(profile: ExpertProfile, _request: SupportRequest) -> None:
+    ExpertProfile.objects.filter(pk=profile.pk).update(max_parallel=0)
+
+
 REFUSED: dict[str, tuple[Callable[[ExpertProfile, SupportRequest], None], str]] = {
-    "pause": (pause, "niet beschikbaar"),
+    "pause": (pause, "Is nu niet beschikbaar."),
     "conflict": (exclude, "Wil niet voor gemeente Arnhem werken."),
-    "full": (fill_room, "Zit vol: 1 van 1."),
+    "full": (fill_room, "Heeft nu geen plaats (1 van 1)."),
+    "without days": (give_no_days, "Heeft nu geen dagen vrij."),
+    "takes no missions": (take_no_missions, "Neemt nu geen opdrachten aan."),
     "only for the desk": (hide, "Alleen het loket ziet dit profiel."),
 }
 
@@ -116,6 +126,41 @@ def test_who_may_not_help_is_shown_with_the_reason_and_cannot_be_sent(
             request=request_, actor=viewer, offers=offers, reasons={offers[0].key: REASON}, token="een"
         )
     assert not Proposal.objects.exists()
+
+
+def test_who_has_no_room_is_named_with_why_however_many_others_are_found(
+    request_: SupportRequest, desk: Client, run_outbox: Callable[[], int]
+) -> None:
+    people = [found(make_expert(f"Schuldhulpverlener {number}")) for number in range(PER_KIND + 2)]
+    run_outbox()
+    for full in people[:2]:
+        fill_room(full, request_)
+    viewer: User = desk.user  # type: ignore[attr-defined]
+    result = search_more("schulden", request=request_, viewer=viewer)
+    assert {offer.key for offer in result.offers} == {f"profile:{row.pk}" for row in people[2:]}
+    assert {row.title for row in result.refused} == {"Schuldhulpverlener 0", "Schuldhulpverlener 1"}
+    page = desk.post(address_of(request_), {"doe": "zoek", "zoek": "schulden", "shown": "vals"})
+    text = page.content.decode()
+    assert "Schuldhulpverlener 0</a>. Heeft nu geen plaats (1 van 1)." in text
+
+
+def test_what_is_found_and_stands_above_or_was_agreed_to_is_named(
+    request_: SupportRequest, desk: Client, run_outbox: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advised, agreed = found(make_expert("Schuldhulpverlener")), found(make_expert("Budgetcoach"))
+    run_outbox()
+    monkeypatch.setattr(
+        "matching.proposals.views.offers_for", lambda *_args, **_kwargs: [person_offer(advised)]
+    )
+    monkeypatch.setattr("matching.proposals.views.accepted_keys", lambda _request: {f"profile:{agreed.pk}"})
+    page = desk.post(address_of(request_), {"doe": "zoek", "zoek": "schulden", "shown": "vals"})
+    search = page.context["search"]
+    assert [offer.title for offer in search.above] == ["Schuldhulpverlener"]
+    assert [(row.title, row.why) for row in search.refused] == [("Budgetcoach", TAKEN)]
+    assert search.offers == []
+    text = page.content.decode()
+    assert "Staat al in het advies hierboven:" in text
+    assert "Niets gevonden" not in text
 
 
 def test_who_withdrew_is_no_more_found(
@@ -211,11 +256,14 @@ def test_what_was_taken_back_stands_ready_and_what_was_accepted_is_not_asked_aga
     assert Proposal.objects.get().ended_at is None, "looking takes nothing back"
     assert desk.post(recall).status_code == 302
     form = desk.get(address_of(request_)).context["form"]
-    assert [offer.key for offer in form.offers] == [offers[1].key, offers[2].key]
-    assert [form.initial[name] for name in ("kies_0", "reden_0", "kies_1", "reden_1")] == [
+    assert [(offer.key, bool(offer.refused)) for offer in form.offers] == [
+        (offers[0].key, True), (offers[1].key, False), (offers[2].key, False),
+    ]  # fmt: skip
+    assert "kies_0" not in form.fields, "what was accepted stands in its place and is not asked again"
+    assert [form.initial[name] for name in ("kies_1", "reden_1", "kies_2", "reden_2")] == [
         True, "Om Tweede.", True, "Om Derde.",
     ]  # fmt: skip
-    sent = {"shown": form.initial["shown"], "token": "twee", "kies_0": "on", "reden_0": "Om Tweede."}
+    sent = {"shown": form.initial["shown"], "token": "twee", "kies_1": "on", "reden_1": "Om Tweede."}
     assert desk.post(address_of(request_), sent).status_code == 302
     second_proposal = Proposal.objects.get(ended_at=None)
     no = {items_of(second_proposal)[0].pk: Answer(OfferAnswer.REFUSED.value, "Past niet.")}

@@ -18,6 +18,8 @@ from krachtwijken.accounts.models import User
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.models import AuditEvent
 from krachtwijken.core.outbox.models import MailMessage
+from matching.engagements.enums import Reply
+from matching.engagements.services.answering import record_answer
 from matching.models import Message, Proposal, ProposalItem, SupportRequest
 from matching.proposals.enums import QUESTION, OfferAnswer
 from matching.proposals.offers import Offer, passes_over_better
@@ -39,9 +41,12 @@ from tests.factories.dossiers import (
     items_of,
     make_expert,
     make_proposed,
+    page_offer,
     person_offer,
     taken_by,
 )
+from tests.factories.engagements import make_invitation, make_mission, owner_of_profile
+from tests.factories.pages import make_case
 from tests.factories.requests import make_asker, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -444,3 +449,70 @@ def test_others_do_not_find_the_proposal(
     for address in (own, f"{own}voorstel/"):
         assert client.get(address).status_code in {403, 404}
         assert client.post(f"{own}voorstel/", {"token": "a"}).status_code in {403, 404}
+
+
+CHOSEN = "Het is nog niet zeker wie er komt."
+
+
+def shown_to(user: User, request: SupportRequest) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get(request.get_absolute_url()).content.decode()
+
+
+def test_gemeente_reads_that_who_it_chose_must_still_say_yes_until_so_many_come(
+    asker: User, search_index: Any
+) -> None:
+    request = make_request(asker)
+    desk, person = taken_by(request), make_expert()
+    (item,) = items_of(send(request, desk, person))
+    assert CHOSEN not in shown_to(asker, request)
+    proposed = MailMessage.objects.get(key__contains=":proposal:").body
+    assert "Dan vraagt het loket eerst of hij of zij kan" in proposed
+    answer_proposal(request=request, actor=asker, answers={item.pk: YES}, token="een")
+    assert CHOSEN in shown_to(asker, request)
+    assert "Is het klaar?" not in shown_to(asker, request)
+    assert "Nodig hem of haar nu uit" in MailMessage.objects.get(key__contains=":answered:").body
+    asked = make_invitation(profile=person, request=SupportRequest.objects.get(pk=request.pk))
+    assert CHOSEN in shown_to(asker, request), "asked, and no answer yet"
+    record_answer(invitation=asked, reply=Reply.NO, actor=owner_of_profile(person), code="geen_tijd")
+    assert CHOSEN in shown_to(asker, request), "who said no is nobody's business"
+    make_mission(make_invitation(request=SupportRequest.objects.get(pk=request.pk)))
+    assert CHOSEN not in shown_to(asker, request), "somebody else comes"
+    assert "Is het klaar?" in shown_to(asker, request)
+
+
+def test_answer_without_people_promises_no_person(asker: User, site_tree: Any, search_index: Any) -> None:
+    request = make_request(asker)
+    offer = page_offer(make_case())
+    sent = send_proposal(
+        request=request, actor=taken_by(request), offers=[offer], reasons={offer.key: REASON}, token="een"
+    )
+    (item,) = items_of(sent)
+    answer_proposal(request=request, actor=asker, answers={item.pk: YES}, token="een")
+    assert CHOSEN not in shown_to(asker, request)
+    for key in (":proposal:", ":answered:"):
+        assert "uit de pool" not in MailMessage.objects.get(key__contains=key).body
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        (QUESTION, " Het loket beantwoordt uw vraag. U krijgt daar een mail van."),
+        (
+            OfferAnswer.ACCEPTED.value,
+            " Het loket vraagt wie u koos of het kan. U krijgt een mail als het ja is.",
+        ),
+        (OfferAnswer.REFUSED.value, ""),
+    ],
+)
+def test_page_says_what_comes_after_an_answer(
+    proposal: Proposal, asker: User, search_index: Any, choice: str, told: str
+) -> None:
+    client = Client()
+    client.force_login(asker)
+    item = items_of(proposal)[0]
+    sent = {f"antwoord_{item.pk}": choice, f"woord_{item.pk}": "Wanneer kan dat?", "token": "een"}
+    address = f"/mijn/verzoeken/{proposal.request.reference}/voorstel/"
+    page = client.post(address, sent, follow=True)
+    assert [str(one) for one in page.context["messages"]] == [f"Uw antwoord is bewaard.{told}"]

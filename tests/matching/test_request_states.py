@@ -1,5 +1,5 @@
-"""Whatever the two sides do, in whatever order: a request follows the table of steps, and what hangs on its state is right
-(bar S23)."""
+"""Whatever the two sides do, in whatever order: a request follows the table of steps and its kind, and what hangs on its
+state is right (bar S23)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,9 +24,11 @@ from matching.proposals.services import (
     recall_proposal,
     send_proposal,
 )
-from matching.requests.enums import RequestStatus
+from matching.requests.enums import KIND_UNKNOWN, RequestKind, RequestStatus
+from matching.requests.kinds.registry import course_of
+from matching.requests.services.kind import change_kind
 from matching.requests.services.steps import decide_request, take_request, withdraw_request
-from matching.requests.workflow import ALLOWED, DECISIONS, TALKING, WrongStepError
+from matching.requests.workflow import ALLOWED, DECISIONS, TALKING, WrongStepError, states_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import REASON, VERDICT, items_of, make_expert, person_offer
 from tests.factories.requests import make_asker, make_request
@@ -37,6 +39,8 @@ REFUSALS = (WrongStepError, PermissionDenied, NotToProposeError)
 class Requests(RuleBasedStateMachine):
     """Every service, by anybody who could send to it."""
 
+    kind = KIND_UNKNOWN
+
     @initialize()
     def begin(self) -> None:
         self.outer = transaction.atomic()
@@ -44,7 +48,7 @@ class Requests(RuleBasedStateMachine):
         self.asker, self.desk = make_asker(), UserFactory(role="loket")
         self.stranger = UserFactory(role="gemeente")
         self.people = [make_expert("Een"), make_expert("Twee")]
-        self.request = make_request(self.asker)
+        self.request = make_request(self.asker, kind=self.kind)
         self.number = 0
 
     def teardown(self) -> None:
@@ -79,6 +83,12 @@ class Requests(RuleBasedStateMachine):
             lambda: decide_request(
                 request=self.request, actor=getattr(self, who), to=to, reason="r", alternative="a", advice=[]
             )
+        )
+
+    @rule(kind=sampled_from(RequestKind), who=sampled_from(["asker", "desk", "stranger"]))
+    def choose_kind(self, kind: RequestKind, who: str) -> None:
+        self.try_it(
+            lambda: change_kind(request=self.request, actor=getattr(self, who), kind=kind, reason="r")
         )
 
     @rule(who=sampled_from(["asker", "desk", "stranger"]))
@@ -129,11 +139,16 @@ class Requests(RuleBasedStateMachine):
     def trail_follows_the_table(self) -> None:
         if not hasattr(self, "request"):
             return
-        now = RequestStatus.INGEDIEND
-        for event in events_of(self.request).filter(action="matching.status"):
+        now, kind = RequestStatus.INGEDIEND, self.kind
+        for event in events_of(self.request).filter(action__in=["matching.status", "matching.kind"]):
+            if event.action == "matching.kind":
+                kind = event.data["to"]
+                assert now in states_of(kind)
+                continue
             step = RequestStatus(event.data["to"])
             assert event.data["from"] == now
             assert step in ALLOWED[now]
+            assert step not in course_of(kind).barred
             now = step
         assert self.status == now
 
@@ -154,8 +169,9 @@ class Requests(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("reference")
-def test_any_order_of_steps_keeps_to_the_table() -> None:
+@pytest.mark.parametrize("kind", [KIND_UNKNOWN, *RequestKind.values])
+def test_any_order_of_steps_keeps_to_the_table_and_to_the_kind(kind: str) -> None:
     chosen = settings(
-        max_examples=25, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=3, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
     )
-    run_state_machine_as_test(Requests, settings=chosen)
+    run_state_machine_as_test(type("OfKind", (Requests,), {"kind": kind}), settings=chosen)

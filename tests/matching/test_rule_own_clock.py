@@ -150,7 +150,7 @@ def test_night_asks_the_same_number_of_questions_of_many_dossiers(
     on: Callable[[date], None], django_assert_num_queries: Any
 ) -> None:
     on(THIRD_ON)
-    for _ in range(2):
-        rule_of(*PLACES[:3])
+    for article in ("7", "8"):
+        rule_of(*PLACES[:3], article=article)
     with django_assert_num_queries(1):
         settle_own_clocks()

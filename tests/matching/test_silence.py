@@ -8,29 +8,25 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from krachtwijken.accounts.models import User
 from krachtwijken.core.models import AuditEvent
 from krachtwijken.core.outbox.models import MailMessage
+from krachtwijken.core.working_days import last_day_of_term
 from matching.closing.services import close_request
-from matching.closing.silence import (
-    ASK_AFTER,
-    CLOSE_AFTER,
-    NOTICE,
-    reopen_request,
-    settle_answer,
-    settle_answers,
-)
+from matching.closing.silence import reopen_request, settle_answer, settle_answers
 from matching.conversation.services.messages import post_message
 from matching.mail_in.enums import Doubt, MailState
 from matching.mail_in.models import IncomingMail
 from matching.models import FollowUp, Message, Mission, RequestContact, SupportRequest
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import course_of
 from matching.requests.services.forgetting import CONTACT_KEPT, forget_contacts
 from matching.requests.services.steps import decide_request
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
-from tests.factories.dossiers import VERDICT, taken_by
+from tests.factories.dossiers import ASK_AFTER, CLOSE_AFTER, NOTICE, VERDICT, taken_by
 from tests.factories.engagements import make_invitation, make_mission
 from tests.factories.requests import make_asker, make_request
 from tests.factories.teams import make_running_team
@@ -157,7 +153,10 @@ def test_help_that_runs_keeps_it_open(asker: User) -> None:
     helped = answer(mission.invitation.request, mission.invitation.request.owner)
     team, _ = make_running_team(asker)
     Mission.objects.filter(invitation__request=team.request).update(state="afgerond")
-    teamed = answer(team.request, team.request.owner)
+    # Answered before its kind knew its own steps.
+    answered_before = {"status": RequestStatus.BEANTWOORD, "status_since": noon(ANSWERED_ON)}
+    SupportRequest.objects.filter(pk=team.request_id).update(**answered_before)
+    teamed = SupportRequest.objects.get(pk=team.request_id)
     for request in (helped, teamed):
         night(request, ANSWERED_ON + 9 * CLOSE_AFTER)
         assert mailed(request, "silence:") == []
@@ -226,3 +225,18 @@ def test_night_passes_by_what_is_not_answered(asker: User, run_outbox: Callable[
     SupportRequest.objects.update(status_since=noon(ANSWERED_ON))
     settle_answers()
     assert mailed(request, "silence:") == []
+
+
+def test_owner_hears_that_the_answer_did_not_help_and_by_when_another_was_promised(
+    answered: SupportRequest, asker: User
+) -> None:
+    MailMessage.objects.all().delete()
+    for _ in range(2):
+        reopen_request(request=answered, actor=asker, text="Wij missen de kosten.", token="a")
+    assert answered.owner is not None
+    (mail,) = MailMessage.objects.filter(to=answered.owner.email)
+    assert mail.subject == f"Het antwoord hielp niet: verzoek {answered.reference}"
+    course = course_of(answered.kind)
+    due = date_format(last_day_of_term(timezone.localdate(), course.norm.lead), "j F Y")
+    assert f"Uiterlijk op {due} moet de gemeente opnieuw {course.first_answer} krijgen" in mail.body
+    assert "Wij missen de kosten." not in mail.body

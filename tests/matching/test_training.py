@@ -31,7 +31,7 @@ def person(slug: str, visibility: Visibility) -> ExpertProfile:
 def ask(number: int, profile: ExpertProfile, to: RequestStatus, problem: str = PROBLEM) -> None:
     request = SupportRequest.objects.create(
         reference=f"KW-2026-{number:04d}", gemeente=Gemeente.objects.first(), kind="kennisvraag", problem=problem,
-        wanted="Rust", urgency="kan_wachten", contact="Projectleider",
+        wanted="Rust", urgency="kan_wachten",
     )  # fmt: skip
     Decision.objects.create(request=request, to=to, reason="Past.", advice=[{"key": f"profile:{profile.pk}"}])
 

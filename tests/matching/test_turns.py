@@ -9,8 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from krachtwijken.accounts.models import User
+from krachtwijken.core.outbox.models import MailMessage
+from krachtwijken.core.working_days import last_day_of_term
 from matching.conversation.services.messages import post_message
 from matching.conversation.services.promises import add_promise
 from matching.engagements.enums import MissionState, Reply
@@ -20,6 +23,9 @@ from matching.mail_in.models import IncomingMail
 from matching.mail_in.services.deciding import remove_mail
 from matching.models import AdoptionTeam, Invitation, Mission, SupportRequest
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import course_of
+from matching.requests.services.escalating import assign_owner
+from matching.requests.services.steps import take_request
 from matching.requests.turns import Turn
 from matching.requests.work import WorkFilters, work_for
 from matching.requests.workflow import OPEN
@@ -28,7 +34,7 @@ from matching.teams.services.making import start_team
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import make_closed, make_proposed, make_running, reopened, taken_by
 from tests.factories.engagements import expert_of, make_invitation, make_mission, make_taken_request
-from tests.factories.requests import make_asker, make_request
+from tests.factories.requests import KIND, make_asker, make_request
 from tests.factories.teams import desk_of, fill_team, make_forming
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -150,7 +156,7 @@ def test_list_narrows_to_whose_turn_it_is_and_shows_why(as_role: Callable[..., C
 def test_value_that_is_not_known_is_named_and_left_out(as_role: Callable[..., Client]) -> None:
     desk = as_role("loket")
     make_taken_request()
-    page = desk.get("/loket/werkvoorraad/", {"stand": "x", "wacht": "<b>", "soort": "topdog"})
+    page = desk.get("/loket/werkvoorraad/", {"stand": "x", "wacht": "<b>", "soort": KIND})
     text = page.content.decode()
     assert "Wat u koos bij Stand en Wacht op kennen wij niet." in text
     assert len(page.context["rows"]) == 1
@@ -218,3 +224,60 @@ def test_team_that_was_to_begin_today_is_due_with_a_seat_empty() -> None:
     for day, turn in ((timedelta(days=1), Turn.DESK), (timedelta(), Turn.TEAM_TO_BEGIN)):
         AdoptionTeam.objects.update(starts_on=timezone.localdate() + day)
         assert turn_of(team.request) == turn
+
+
+def test_answered_request_waits_for_the_gemeente_until_it_writes_or_closes(search_index: Any) -> None:
+    asker = make_asker()
+    request = make_taken_request(asker=asker)
+    client = Client()
+    client.force_login(asker)
+    SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.BEANTWOORD)
+    assert turn_of(request) == Turn.ANSWERED
+    (row,) = client.get("/mijn/verzoeken/").context["rows"]
+    assert row.waits_for == "De gemeente"
+    shown = client.get(request.get_absolute_url()).content.decode()
+    assert "U bent aan zet" in shown
+    assert 'href="#afronding">Zeg of het hielp</a>' in shown
+    assert 'id="afronding"' in shown
+    write(request, asker, "Mag ik nog iets vragen?")
+    assert turn_of(request) == Turn.GEMEENTE_WROTE
+
+
+def test_page_of_the_gemeente_says_whose_turn_it_is_and_who_owns_it(search_index: Any) -> None:
+    asker, desk = make_asker(), UserFactory(role="loket", name="Kim Jansen")
+    request = make_request(asker)
+    client = Client()
+    client.force_login(asker)
+    for owner in ("nog niemand", "Kim Jansen"):
+        shown = client.get(request.get_absolute_url()).content.decode()
+        assert "Wie is aan zet: <strong>Het loket</strong>" in shown
+        assert f"Eigenaar bij het loket: <strong>{owner}</strong>" in shown
+        if owner == "nog niemand":
+            take_request(request=request, actor=desk)
+    closed = make_closed(asker)
+    assert "Wie is aan zet" not in client.get(closed.get_absolute_url()).content.decode()
+
+
+def test_mail_names_the_new_owner_and_by_when_the_gemeente_hears_more() -> None:
+    desk = UserFactory(role="loket", name="Kim Jansen")
+    request = make_taken_request(desk)
+    mail = MailMessage.objects.get(key__contains=f"{request.reference}:taken:")
+    course = course_of(request.kind)
+    due = date_format(last_day_of_term(timezone.localdate(), course.norm.lead), "j F Y")
+    assert "Eigenaar bij het loket is nu: Kim Jansen." in mail.body
+    assert f"Uiterlijk op {due} krijgt u {course.first_answer}." in mail.body
+
+
+def test_mail_of_another_owner_promises_no_day_once_there_was_an_answer_or_the_day_passed() -> None:
+    proposed, late = make_proposed().request, make_taken_request()
+    long_ago = timezone.now() - timedelta(days=200)
+    SupportRequest.objects.filter(pk=late.pk).update(created_at=long_ago)
+    for request in (proposed, late):
+        MailMessage.objects.all().delete()
+        fresh = SupportRequest.objects.get(pk=request.pk)
+        other = UserFactory(role="loket", name="Bo Smit")
+        assert fresh.owner is not None
+        assign_owner(request=fresh, actor=fresh.owner, owner=other, deputy=None)
+        body = MailMessage.objects.filter(key__contains=":taken:")[0].body
+        assert "Eigenaar bij het loket is nu: Bo Smit." in body
+        assert "Uiterlijk op" not in body

@@ -39,7 +39,7 @@ from tests.factories.dossiers import (
     taken_by,
 )
 from tests.factories.engagements import make_invitation
-from tests.factories.requests import make_asker, make_request
+from tests.factories.requests import KIND, make_asker, make_request
 from tests.factories.teams import make_forming, make_running_team
 from tests.matching.test_bottlenecks import PLACES, report
 from tests.matching.test_two_tabs import browser, team_page
@@ -150,7 +150,7 @@ def test_kind_and_owner_of_what_ended_meanwhile_keep_what_was_typed(
     assert f'<option value="{other.pk}" selected' in told
     assert LOST in told
     request_.refresh_from_db()
-    assert (request_.kind, request_.owner_id != other.pk) == ("topdog", True)
+    assert (request_.kind, request_.owner_id != other.pk) == (KIND, True)
     for page in ("soort/", "eigenaar/"):
         assert second.get(at_desk(request_, page)).status_code == 302
 

@@ -198,7 +198,8 @@ def test_official_may_leave_a_phone_number_and_an_address_to_be_called(gemeente:
     fill_in(gemeente, "een")
     gemeente.post("/loket/aanvraag/controle/?concept=een")
     request = SupportRequest.objects.get()
-    assert (request.contact, request.person.name, request.person.phone) == (
+    contact = request.contacts.get()
+    assert (contact.function, contact.name, contact.phone) == (
         "Projectleider", CONTACT["contact_name"], CONTACT["contact_phone"],
     )  # fmt: skip
     assert (

@@ -23,7 +23,7 @@ from matching.requests.workflow import WrongStepError
 from matching.steering.figures import load_by_owner
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import reopened
-from tests.factories.requests import make_asker, make_request
+from tests.factories.requests import KIND, make_asker, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 LIST = "/loket/werkvoorraad/"
@@ -92,12 +92,22 @@ def test_each_filter_narrows(as_role: Callable[..., Client]) -> None:
         assert set(shown(desk, **query)) == {request.reference for request in wanted}, query
 
 
+def test_filters_are_behind_one_button_that_says_how_many_are_chosen(as_role: Callable[..., Client]) -> None:
+    desk = as_role("loket")
+    for query, badge in (({}, ""), ({"soort": "topdog", "stand": "alles"}, "2 gekozen")):
+        page = desk.get(LIST, query).content.decode()
+        bar = page.partition('<details class="kw-filters kw-filters--bar">')[2].partition("</details>")[0]
+        assert bar.count("<select") == 7
+        summary = bar.partition("</summary>")[0]
+        assert ("gekozen" in summary, badge in summary) == (bool(badge), True)
+
+
 def test_address_keeps_what_was_chosen_on_every_page_and_after_taking(
     as_role: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("matching.requests.views.work_list.PER_PAGE", 1)
     desk, asker = as_role("loket"), make_asker()
-    requests = [make_request(asker) for _ in range(2)]
+    requests = [make_request(asker, kind="topdog") for _ in range(2)]
     page = desk.get(LIST, {"soort": "topdog", "haast": "dit_kwartaal"}).content.decode()
     assert "soort=topdog&amp;haast=dit_kwartaal&amp;page=2" in page
     answer = desk.post(f"{LIST}overnemen/?soort=topdog&page=2", {"verzoek": requests[0].reference})
@@ -215,7 +225,7 @@ def test_median_is_told_from_five_cases_on(client: Client) -> None:
         answer_after(days)
     assert median_lead_times() == {}
     answer_after(14)
-    found = median_lead_times()["topdog"]
+    found = median_lead_times()[KIND]
     assert found.cases == 5
     assert 8 <= found.median <= 10
     assert "In het echt: de helft van de 5 verzoeken" in client.get("/loket/").content.decode()
@@ -227,4 +237,4 @@ def test_confidential_request_is_not_in_the_median() -> None:
     SupportRequest.objects.filter(pk=requests[0].pk).update(confidential_until=until)
     assert median_lead_times() == {}
     SupportRequest.objects.filter(pk=requests[0].pk).update(confidential_until=until - timedelta(days=1))
-    assert median_lead_times()["topdog"].cases == 5
+    assert median_lead_times()[KIND].cases == 5

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from tests.mutation import mapping
 from tests.mutation.applying import NotAppliedError, apply, holders
 from tests.mutation.forks import PATIENCE, first_failure, in_a_fork, note_reach, run_item, say
-from tests.mutation.mapping import files_about, is_direct, likeness, may_be_about
+from tests.mutation.mapping import MOST_FILES, files_about, is_direct, likeness, may_be_about
 from tests.mutation.mutants import ROOT, Mutant, all_mutants, modules
 
 MARKED = ("browser", "model", "elasticsearch", "postgres", "slow")
@@ -68,8 +69,12 @@ def warm_up() -> None:
 
 
 def sample(options: argparse.Namespace) -> list[Mutant]:
-    """A few more than asked for: some cannot be put in."""
+    """A few more than asked for: some cannot be put in. Again: those that survived when this seed was tried."""
     everything = [one for one in all_mutants() if options.only in one.place]
+    if options.again:
+        survived = json.loads(_report_of(options.seed).read_text("utf-8"))["survivors"]
+        known = {(row["place"], row["done"], row["after"]) for row in survived}
+        return [one for one in everything if (one.place, one.done, one.after[:200]) in known]
     random.Random(options.seed).shuffle(everything)
     return everything[: options.number + options.number // 10]
 
@@ -190,6 +195,10 @@ def summary(outcomes: dict[str, list[dict[str, Any]]], options: argparse.Namespa
     }
 
 
+def _report_of(seed: int, *, again: bool = False) -> Path:
+    return KEPT / f"seed-{seed}{'-again' if again else ''}.json"
+
+
 def begin_with_what_is_there() -> None:
     """The database of the suite, when there is one: making it anew takes a minute."""
     sys.path.insert(0, str(ROOT / "site"))
@@ -215,6 +224,12 @@ def main() -> int:
         "--note", action="store_true", help="first note which test runs what: pays from some 100 mutants on"
     )
     parser.add_argument("--only", default="", help="a part of a path")
+    parser.add_argument("--files", type=int, default=MOST_FILES, help="of tests, for one module")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="of what survived before with this seed: with more --files and --seconds",
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     os.environ["PYTHONHASHSEED"] = "0"
@@ -222,6 +237,7 @@ def main() -> int:
 
     settings.register_profile("mutation", derandomize=True, database=None)
     settings.load_profile("mutation")
+    mapping.MOST_FILES = options.files
     sampler = Sampler(options)
     begin_with_what_is_there()
     options_of_pytest = (
@@ -231,7 +247,9 @@ def main() -> int:
     code = pytest.main([*options_of_pytest.split(), FIRST, FAILING, *sorted(about)], plugins=[sampler])
     if not sampler.report:
         return int(code) or 1
-    (KEPT / f"seed-{options.seed}.json").write_text(json.dumps(sampler.report, indent=1), encoding="utf-8")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    place = _report_of(options.seed, again=options.again)
+    place.write_text(json.dumps(sampler.report, indent=1), encoding="utf-8")
     shown = (
         {**sampler.report} if options.json else {k: v for k, v in sampler.report.items() if k != "survivors"}
     )

@@ -17,6 +17,8 @@ class NotAppliedError(Exception):
 
 def apply(mutant: Mutant) -> None:
     """Whoever imported the function or the constant before sees the change too."""
+    # What the suite froze after collecting (tests/conftest.py) is in no list of objects.
+    gc.unfreeze()
     if mutant.is_constant:
         _set_constant(mutant)
     elif mutant.done == "transaction removed" and _is_decorator(mutant):

@@ -31,6 +31,7 @@ ROOMS = {
     "matching/engagements": "matching/engagements/|matching/test_conflicts_count",
     "expertpool/directory": "expertpool/test_(pool|control|consent)",
     "expertpool/consents": "expertpool/test_(consent|pool|admission)",
+    "expertpool/admission": "expertpool/test_(admission|vetting)",
     "expertpool/": "expertpool/test_pool",
     "knowledge/": "knowledge/test_pages",
     "knowledge/cases": "knowledge/test_(pages|page_context)",

@@ -103,6 +103,8 @@ def test_centre_is_found_by_the_name_of_what_went_before_and_after(site_tree: An
     old.organisation.save()
     assert "Opvolger van Oud" in getattr(build_centre(new), "facts", ())
     assert "Opvolger: Nieuw" in getattr(build_centre(type(old).objects.get(pk=old.pk)), "facts", ())
+    assert f"link:centre:{old.pk}" in labels_of(build_centre(new))
+    assert f"link:centre:{new.pk}" in labels_of(build_centre(type(old).objects.get(pk=old.pk)))
 
 
 def test_person_touched_the_problems_of_practices_that_show_the_work_and_may_be_read(site_tree: Any) -> None:
@@ -122,11 +124,13 @@ def test_person_touched_the_problems_of_practices_that_show_the_work_and_may_be_
         (closed, EvidenceKind.CASE),
     ):
         ProfileEvidence.objects.create(profile=profile, kind=kind, title="Werk", page=page, year=2026)
-    assert labels_of(build_profile(profile)) == {"touched:WE05"}
+    assert labels_of(build_profile(profile)) == {"touched:WE05", f"link:case:{shown.pk}"}
     ExpertProfile.objects.filter(pk=profile.pk).update(visibility=Visibility.GEMEENTEN)
     assert labels_of(build_profile(ExpertProfile.objects.get(pk=profile.pk))) == {
         "touched:WE05",
         "touched:WO01",
+        f"link:case:{shown.pk}",
+        f"link:case:{hidden.pk}",
     }
 
 

@@ -1,17 +1,26 @@
 """A pasted text divided over the fields of a draft, by its headings; what fits nowhere is kept apart. No Django."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from knowledge.contributions.parsing.lines import (
+    STOPPED,
     UNDERLINE,
+    Candidate,
     Heading,
+    candidate,
+    is_header_row,
+    is_row,
     known_heading,
+    last_number,
     read_mark,
     unknown_heading,
     without_quoting,
 )
+from knowledge.contributions.parsing.reading import MOST_ASKED, HeadingReader, read_nothing
 from knowledge.contributions.parsing.words import plain, says_no_more
 from krachtwijken.core.text import clean_text
 from krachtwijken.core.text.headings import looks_like_heading
@@ -24,6 +33,14 @@ MOST_WORDS_IN_PLAIN = 6
 KINDS_OF_PAPER = frozenset(
     "memo notitie verslag mail bijlage concept nota rapport evaluatie brief format".split()
 )
+# Fields of one line: the question above it is no part of the answer.
+FACTS = frozenset({"title", "period", "place", "status", "owner", "source_url"})
+# So many headings of a form (rows, bold words with text behind them) make the others of that form headings too.
+FEWEST_OF_FORM = 3
+# From this chance on a part below a known one is about something else than that: "4.1 Wat ging niet goed?" below "4. Geleerd".
+SURE = 0.95
+# Of all lines, in a text that is a table.
+PART_OF_ROWS = 0.6
 # A line as long as this goes on in the next one, unless it ends a sentence.
 WRAPPED = 50
 _ENDS = re.compile(r"[.!?:;]['\")\]]*$")
@@ -68,10 +85,10 @@ class Division:
             self.rest.append(Piece(section.heading, section.text))
 
 
-def divide_text(text: str) -> Division:
-    """Never raises; every line of the text is in a field or in the rest, but for headings that name a field."""
+def divide_text(text: str, read_headings: HeadingReader = read_nothing) -> Division:
+    """Every line of the text is in a field or in the rest, but for headings that name a field."""
     lines = _lines(clean_text(text, max_length=MOST_CHARACTERS))
-    headings = _headings(lines)
+    headings = _headings(lines, read_headings)
     division = Division()
     title_line = _title_line(lines, headings)
     for heading, body in _parts(lines, headings, skip=title_line):
@@ -88,7 +105,7 @@ def divide_text(text: str) -> Division:
 
 
 def _lines(text: str) -> list[str]:
-    """Without the marks of quoting; a line with several headings is cut before each."""
+    """Without the marks of quoting and the names of columns; a line with several headings is cut before each."""
     lines: list[str] = []
     for line in text.split("\n"):
         typed = without_quoting(line)
@@ -98,10 +115,13 @@ def _lines(text: str) -> list[str]:
                 lines.append(typed[start : gap.start()])
                 start = gap.end()
         lines.append(typed[start:])
+    first = next((index for index, line in enumerate(lines) if "|" in line or "\t" in line), None)
+    if first is not None and is_header_row(lines[first]):
+        lines[first] = ""
     return lines
 
 
-def _headings(lines: Sequence[str]) -> dict[int, Heading]:
+def _headings(lines: Sequence[str], read_headings: HeadingReader) -> dict[int, Heading]:
     """Per line the heading that it is or begins with."""
     found: dict[int, Heading] = {}
     for index, line in enumerate(lines):
@@ -110,6 +130,8 @@ def _headings(lines: Sequence[str]) -> dict[int, Heading]:
             if heading is not None and not _is_point(lines, index, heading):
                 found[index] = heading
     _drop_loose_points(found)
+    _drop_loose_sentences(found)
+    _add_told(lines, found, read_headings)
     looks = {heading.look for heading in found.values()}
     depths = {heading.look: heading.depth for heading in reversed(found.values())}
     shapes = {_shape(lines, index) for index, heading in found.items() if heading.look == "plain"}
@@ -122,9 +144,51 @@ def _headings(lines: Sequence[str]) -> dict[int, Heading]:
         if heading is None or _is_point(lines, index, heading):
             continue
         is_sure = heading.look in {"hash", "capitals"}
-        if (heading.look in looks or is_sure) and heading.depth <= depths.get(heading.look, 1):
+        is_one = (heading.look in looks or is_sure) and heading.depth <= depths.get(heading.look, 1)
+        if is_one and not _is_within_known(found, index, heading):
             found[index] = heading
     return found
+
+
+def _add_told(lines: Sequence[str], found: dict[int, Heading], read_headings: HeadingReader) -> None:
+    """Headings of which the words are not known but tell where their text belongs; and where enough of a form are headings,
+    those of that form which belong nowhere, such as the other rows of a table."""
+    candidates = dict(islice(_candidates(lines, found), MOST_ASKED))
+    guesses = read_headings([each.heading.typed for each in candidates.values()])
+    for (index, each), guess in zip(candidates.items(), guesses, strict=False):
+        is_told = bool(guess.field) and guess.chance >= each.least
+        if is_told and (guess.chance >= SURE or not _is_within_known(found, index, each.heading)):
+            found[index] = replace(each.heading, field=guess.field)
+    forms = Counter(each.form for each in found.values())
+    for index, each in candidates.items():
+        if index not in found and each.heading.behind and forms[each.heading.form] >= FEWEST_OF_FORM:
+            found[index] = each.heading
+
+
+def _candidates(lines: Sequence[str], found: Mapping[int, Heading]) -> Iterator[tuple[int, Candidate]]:
+    filled = [index for index, line in enumerate(lines) if line and not UNDERLINE.match(line)]
+    rows = [index for index in filled if is_row(lines[index])]
+    in_table = len(rows) >= max(FEWEST_OF_FORM, PART_OF_ROWS * len(filled))
+    for index in filled:
+        if index in found:
+            continue
+        below = next((other for other in lines[index + 1 :] if other), "")
+        stands_alone = bool(below) and (not index or not lines[index - 1])
+        each = candidate(
+            lines[index], is_first=index == filled[0], stands_alone=stands_alone, in_table=in_table
+        )
+        if each is not None and not _is_point(lines, index, each.heading):
+            yield index, each
+
+
+def _is_within_known(found: dict[int, Heading], index: int, heading: Heading) -> bool:
+    """ "3.2 Reacties" below "3. Resultaten" is about results."""
+    above = [
+        found[other]
+        for other in sorted(found)
+        if other < index and found[other].look == heading.look and found[other].depth < heading.depth
+    ]
+    return bool(above) and bool(above[-1].field)
 
 
 def _opens(lines: Sequence[str], index: int) -> bool:
@@ -156,8 +220,16 @@ def _is_point(lines: Sequence[str], index: int, heading: Heading) -> bool:
     return (
         not below
         or (read_mark(below).look == heading.look and heading.look != "number")
-        or (read_mark(below).look == "number" == heading.look and read_mark(below).depth <= heading.depth)
+        or (heading.look == "number" and _is_next_number(lines[index], below))
     )
+
+
+def _is_next_number(line: str, below: str) -> bool:
+    """Or one that counts on: below "6. Dekking" a line "2 fte" is its text."""
+    mark, other = read_mark(line), read_mark(below)
+    if other.look != "number" or other.depth > mark.depth:
+        return False
+    return other.depth < mark.depth or last_number(below) == last_number(line) + 1
 
 
 def _drop_loose_points(found: dict[int, Heading]) -> None:
@@ -165,6 +237,14 @@ def _drop_loose_points(found: dict[int, Heading]) -> None:
     fields = {heading.field for heading in found.values() if heading.look == "bullet:"}
     if len(fields) < 3:
         for index in [index for index, heading in found.items() if heading.look == "bullet:"]:
+            del found[index]
+
+
+def _drop_loose_sentences(found: dict[int, Heading]) -> None:
+    """ "Samenwerking. Dat was het geheim." is a heading where others of the text look so too."""
+    stopped = [index for index, heading in found.items() if heading.look == STOPPED]
+    if len({found[index].field for index in stopped}) < FEWEST_OF_FORM:
+        for index in stopped:
             del found[index]
 
 
@@ -214,9 +294,12 @@ def _put_part(division: Division, heading: Heading | None, body: Sequence[str]) 
     text = _joined(body[:end])
     typed = heading.typed.rstrip(" :") if heading else ""
     field_name = heading.field or "" if heading else ""
-    if heading is not None and field_name and not says_no_more(typed):
-        # The heading says more than the name of a field: "Kosten (per jaar)", "Aanleiding en doel".
-        text = f"{typed}\n{text}" if text else typed
+    if field_name and not says_no_more(typed, field_name):
+        if field_name not in FACTS:
+            # The heading says more than the name of a field: "Kosten (per jaar)", "Aanleiding en doel".
+            text = f"{typed}\n{text}" if text else typed
+        elif not text:
+            field_name = ""
     division.put(Section(typed, field_name, text))
     if end < len(body):
         division.put(Section("", "", _joined(body[end:], unwrap=False)))

@@ -1,4 +1,7 @@
-"""Which headings belong to which field: the words that gemeenten put above a part of a text. No Django."""
+"""Which headings belong to which field: the words that gemeenten put above a part of a text. No Django.
+
+Only whole headings are known here. Of another one a reader that learned from headings may tell the field (`reading.py`).
+"""
 
 import re
 import unicodedata
@@ -138,7 +141,7 @@ HEADINGS: dict[str, str] = {
     # Whoever it names is a person; the form asks for a function instead.
     "": """
         contact; contactpersoon; contactgegevens; bijlage; bijlagen; inhoudsopgave; inhoud van dit document; van; aan; cc; datum;
-        afzender
+        afzender; gebiedsschets; gebiedsbeschrijving
         """,
 }  # fmt: skip
 
@@ -148,22 +151,28 @@ _FILLER = re.compile(
 )
 _WE = re.compile(r"\bwij\b")
 # "Eerste resultaten", "Belangrijkste knelpunten".
-_ADJECTIVE = re.compile(r"^\w{3,}e (?=\w+$)")
+_ADJECTIVE = re.compile(r"^(?!(?:beoogde|gewenste|verwachte|gehoopte) )\w{3,}e (?=\w+$)")
 # "Doel van de proef", "Effecten tot nu toe", "Resultaat na een jaar": the words before it are the heading.
 _TAIL = re.compile(
     r" (?:van |voor )?(?:project|proef|pilot|aanpak|memo|experiment|traject|plan|notitie)$"
     r"| tot (?:nu toe|dusver)$| in het kort$| na (?:\w+) (?:jaar|jaren|maanden)$"
 )
+# "Wijk(en)", "Doelgroep(en)": a plural for whoever fills in the form.
+_PLURAL = re.compile(r"(?<=\w)\((?:en|s|n|'s)\)")
 # A heading may say more behind its words, in brackets: "Kosten (per jaar)".
 _ASIDE = re.compile(r"\([^()]*\)\s*:?\s*$")
 
 
-def plain(heading: str) -> str:
-    """As headings are compared: small letters without accents, signs, articles and what stands in brackets at the end."""
-    loose = unicodedata.normalize("NFKD", _ASIDE.sub("", heading).casefold())
+def bare(heading: str) -> str:
+    """Small letters without accents, signs and what stands in brackets at the end."""
+    loose = unicodedata.normalize("NFKD", _ASIDE.sub("", _PLURAL.sub("", heading)).casefold())
     letters = "".join(sign for sign in loose if not unicodedata.combining(sign))
-    words = " ".join(_SIGNS.sub(" ", letters.replace("'", "")).split())
-    words = _WE.sub("we", words)
+    return _WE.sub("we", " ".join(_SIGNS.sub(" ", letters.replace("'", "")).split()))
+
+
+def plain(heading: str) -> str:
+    """As headings are compared: bare, and without articles."""
+    words = bare(heading)
     return " ".join(_FILLER.sub(" ", words).split()) or words
 
 
@@ -172,9 +181,27 @@ FIELDS: dict[str, str] = {
 }
 
 
-def says_no_more(heading: str) -> bool:
-    """Than that its text belongs to a field: it can go, now that the text stands there."""
-    return _ASIDE.search(heading) is None and plain(heading) in FIELDS
+# What may stand in a heading without saying more than which field it is, besides words of the known ones.
+_NEUTRAL = frozenset(
+    "toelichting beschrijving omschrijving overzicht uitleg schets op van voor over bij met de het een onze ons uw wat hoe "
+    "waar wie welke is was zijn waren heeft hebben consequenties gevolgen".split()
+)
+# Who takes part says whom it is about.
+_PARTIES = frozenset("bewoners inwoners deelnemers deelnemer partners partijen wijk wijken gemeente".split())
+_VOCABULARY: dict[str, frozenset[str]] = {
+    field: (_NEUTRAL | frozenset(bare(names).split())) - _PARTIES for field, names in HEADINGS.items()
+}
+
+
+def says_no_more(heading: str, field: str) -> bool:
+    """Than that its text belongs to a field: it can go, now that the text stands there. "Wat heeft het tot nu toe
+    opgeleverd?", and not "Jaarlijkse kosten"."""
+    if _ASIDE.search(_PLURAL.sub("", heading)):
+        return False
+    if plain(heading) in FIELDS:
+        return True
+    words = frozenset(bare(heading).split())
+    return not _JOINED.search(heading) and bool(words) and words <= _VOCABULARY[field]
 
 
 _JOINED = re.compile(r"\s(?:en|of|plus)\s|\s*[/&+,|]\s*")
@@ -189,7 +216,6 @@ def field_of_heading(heading: str) -> str | None:
     for known in (words, _ADJECTIVE.sub("", words), _TAIL.sub("", words)):
         if known in FIELDS:
             return FIELDS[known]
-    parts = [FIELDS.get(plain(part)) for part in _JOINED.split(_ASIDE.sub("", heading))]
-    if len(parts) > 1 and all(part is not None for part in parts):
-        return parts[0]
-    return None
+    names = [plain(part) for part in _JOINED.split(_ASIDE.sub("", _PLURAL.sub("", heading)))]
+    parts = [FIELDS.get(name) for name in names]
+    return parts[0] if len(parts) > 1 and all(part is not None for part in parts) else None

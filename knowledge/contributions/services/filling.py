@@ -8,18 +8,22 @@ from django.db import transaction
 
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.parsing.division import Division, Piece, divide_text
-from knowledge.contributions.parsing.facts import read_address, read_period, read_status
+from knowledge.contributions.parsing.facts import read_address, read_period, read_status, says_that_it_runs
+from knowledge.contributions.provided import heading_reader
 from knowledge.contributions.selectors import wijken_to_choose
 from knowledge.contributions.services.drafts import (
     ChangedElsewhereError,
     lock_contribution,
     save_contribution,
 )
+from knowledge.enums import CaseStatus
 from krachtwijken.accounts.models import User
 from krachtwijken.core.text import normalise
 
 # Questions with a point on each line: without its mark.
 LISTS = frozenset({"active_elements", "conditions", "lessons", "partners"})
+# Questions of one line: a browser glues the lines of an answer together there.
+ONE_LINE = frozenset({"title", "costs_text", "fte_text", "owner"})
 _POINT = re.compile(r"^(?:[-*+•●▪◦‣⁃➢·–]|\d{1,2}[.)])\s+", re.MULTILINE)
 # Closed questions and numbers: what is read from these words, with what the words were called.
 READ_AS = {"period": "Periode", "status": "Status", "place": "Waar", "source_url": "Bron"}
@@ -33,11 +37,16 @@ PLACES = (
 )  # fmt: skip
 
 
-@transaction.atomic
 def fill_from_text(*, actor: User, token: str, text: str) -> Contribution:
     """Adds to the draft of this token. The same text twice stands in the rest the second time."""
+    # Before the draft is locked: the language model reads the headings.
+    division = divide_text(text, heading_reader.current())
+    return _fill(actor, token, division)
+
+
+@transaction.atomic
+def _fill(actor: User, token: str, division: Division) -> Contribution:
     contribution = lock_contribution(actor=actor, token=token)
-    division = divide_text(text)
     answers, left = _answers_from(division, actor)
     for name, value in answers.items():
         if contribution.answers.get(name) in (None, "", []):
@@ -68,7 +77,8 @@ def settle_rest(*, actor: User, token: str, places: Mapping[int, str], seen: int
     for number, piece in enumerate(contribution.rest):
         place = places.get(number, "")
         if place in PLACES:
-            contribution.answers[place] = _added(contribution.answers.get(place), piece)
+            added = _added(contribution.answers.get(place), piece)
+            contribution.answers[place] = _as_asked(place, added) if place in ONE_LINE else added
         elif place != DROP:
             kept.append(piece)
     contribution.rest = kept
@@ -88,14 +98,29 @@ def _answers_from(division: Division, actor: User) -> tuple[dict[str, Any], list
     for name, text in division.fields.items():
         if name in READ_AS:
             read, is_whole = _read(name, text, actor)
-            answers |= {key: value for key, value in read.items() if value not in (None, "", [])}
+            # What stands below the heading of a question goes before what another one says of it in passing.
+            answers |= {
+                key: value
+                for key, value in read.items()
+                if value not in (None, "", []) and (key == name or key not in answers)
+            }
             if not is_whole:
                 left.append(Piece(READ_AS[name], text))
         elif name == "owner" and (len(text) > LONGEST_OWNER or "\n" in text):
             left.append(Piece("Organisatie", text))
         else:
-            answers[name] = _POINT.sub("", text) if name in LISTS else text
+            answers[name] = _as_asked(name, text)
     return answers, left
+
+
+def _as_asked(name: str, text: str) -> str:
+    """As the question takes it: a list without points, or one line."""
+    if name not in ONE_LINE:
+        return _POINT.sub("", text) if name in LISTS else text
+    joined = ""
+    for line in filter(None, (found.strip() for found in _POINT.sub("", text).splitlines())):
+        joined += f"{' ' if joined.endswith(('.', ':', ';', ',')) else '; '}{line}" if joined else line
+    return joined
 
 
 def _read(name: str, text: str, actor: User) -> tuple[dict[str, Any], bool]:
@@ -106,6 +131,7 @@ def _read(name: str, text: str, actor: User) -> tuple[dict[str, Any], bool]:
             "period_from": period.year_from,
             "period_to": period.year_to,
             "duration_months": period.months,
+            "status": CaseStatus.LOOPT.value if says_that_it_runs(text) else "",
         }
         return known, period.is_whole
     if name == "status":

@@ -1,5 +1,6 @@
 """From answers to a page that is not published yet."""
 
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -11,11 +12,13 @@ from knowledge.models import (
     CaseOutcome,
     CasePage,
     CasePartner,
+    CentrePage,
     ExperimentPage,
     PracticePage,
 )
 from krachtwijken.accounts.models import User
-from krachtwijken.core.models import Organisation, ProblemLabel, Theme, Wijk
+from krachtwijken.core.enums import OrganisationKind
+from krachtwijken.core.models import Gemeente, Organisation, ProblemLabel, Theme, Wijk
 
 # Questions that are fields of the page under the same name.
 SAME = (
@@ -27,16 +30,26 @@ SAME = (
 EXPERIMENT_SAME = ("hypothesis", "measuring_plan", "lessons")
 
 
-def make_page(*, answers: dict[str, Any], author: User) -> CasePage:
-    """Below the list of cases, not live, with the answers in its first revision. Raises ValidationError when an answer
-    does not fit the page."""
+@dataclass(frozen=True)
+class Place:
+    """Where a page comes to stand when others than its author say so: in the section of a centre, and who owns it where its
+    author named nobody."""
+
+    centre: CentrePage | None = None
+    gemeente: Gemeente | None = None
+
+
+def make_page(*, answers: dict[str, Any], author: User, place: Place | None = None) -> CasePage:
+    """Below the list of cases, or in the section of a centre; not live, with the answers in its first revision. Raises
+    ValidationError when an answer does not fit the page."""
+    place = place or Place()
     is_experiment = answers.get("kind") == CaseKind.EXPERIMENT
     names = (*SAME, *(EXPERIMENT_SAME if is_experiment else ()))
     fields = {name: answers[name] for name in names if answers.get(name) not in (None, "")}
     page_type = ExperimentPage if is_experiment else PracticePage
     page = page_type(**fields, approach=_approach(answers, is_experiment), live=False, owner=author)
-    page.owner_organisation = Organisation.objects.filter(name__iexact=answers.get("owner", "")).first()
-    CaseIndexPage.objects.get().add_child(instance=page)
+    page.owner_organisation = _owner(str(answers.get("owner", "")), place.gemeente)
+    (place.centre or CaseIndexPage.objects.get()).add_child(instance=page)
     page.themes = list(Theme.objects.filter(code__in=answers.get("themes", [])))
     page.problems = list(ProblemLabel.objects.filter(code__in=answers.get("problems", [])))
     page.wijken = list(Wijk.objects.filter(pk__in=answers.get("wijken", [])))
@@ -50,6 +63,23 @@ def attach_documents(page: CasePage, documents: list[Any]) -> None:
     page.attachments = [
         Attachment(document=document, sort_order=place) for place, document in enumerate(documents)
     ]
+
+
+def _owner(named: str, gemeente: Gemeente | None) -> Organisation | None:
+    """The one that the author named, none when that is not known here. Where nobody was named, or the gemeente itself, that is
+    it: it becomes an organisation with the first case that it owns."""
+    named = named.strip()
+    known = Organisation.objects.filter(name__iexact=named).first()
+    if known is not None or gemeente is None:
+        return known
+    name = f"Gemeente {gemeente.name}"
+    if named and named.casefold() not in (name.casefold(), gemeente.name.casefold()):
+        return None
+    known = Organisation.objects.filter(name__iexact=name).first()
+    if known is not None:
+        return known
+    fields = {"name": name, "kind": OrganisationKind.ANDERS}
+    return Organisation.objects.get_or_create(slug=f"gemeente-{gemeente.slug}", defaults=fields)[0]
 
 
 def _lines(answers: dict[str, Any], name: str) -> list[str]:

@@ -14,17 +14,17 @@ from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.provided import first_readers
 from knowledge.contributions.rules import may_contribute
+from knowledge.contributions.selectors import COLLECTION
 from knowledge.contributions.services.files import drop_files
 from knowledge.contributions.services.notify import tell_author_received, tell_editors
-from knowledge.contributions.services.page import attach_documents, make_page
+from knowledge.contributions.services.page import Place, attach_documents, make_page
+from knowledge.models import CentrePage
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.selectors import gemeenten_of
 from krachtwijken.accounts.services.writers import lock_writer
 from krachtwijken.core import audit
-from krachtwijken.core.models import Gemeente, Wijk
+from krachtwijken.core.models import Gemeente, Organisation, Wijk
 from krachtwijken.core.stored_files import withdraw_files_on_failure
-
-COLLECTION = "Bijdragen"
 
 
 def submit_contribution(*, contribution: Contribution, actor: User) -> Contribution:
@@ -44,19 +44,26 @@ def submit_contribution(*, contribution: Contribution, actor: User) -> Contribut
 
 
 def release_contribution(
-    *, contribution: Contribution, actor: User, author: User, stored: list[FieldFile]
+    *,
+    contribution: Contribution,
+    actor: User,
+    author: User,
+    stored: list[FieldFile],
+    helped_by: Organisation | None = None,
 ) -> Contribution:
-    """Repeatable. Whoever read first agrees: it goes to the redactie as its author sent it. `contribution` is locked, in a
-    transaction of `withdraw_files_on_failure`, which gives `stored`."""
+    """Repeatable. Whoever read first agrees: it goes to its review as its author sent it: in the section of the centre that
+    helped, where there is one, else among what gemeenten shared. `contribution` is locked, in a transaction of
+    `withdraw_files_on_failure`, which gives `stored`."""
     if contribution.state == ContributionState.WACHT:
-        _send(contribution, author, stored)
+        _send(contribution, author, stored, Place(_section_of(helped_by), contribution.gemeente))
         audit.record(actor=actor, action="knowledge.contribution_released", target=contribution)
     return contribution
 
 
 @transaction.atomic
-def return_contribution(*, contribution: Contribution, actor: User, reason: str) -> Contribution:
-    """Repeatable. Whoever read first wants it changed: it is the draft of its author again. `contribution` is locked."""
+def return_contribution(*, contribution: Contribution, actor: User | None, reason: str) -> Contribution:
+    """Repeatable. Whoever read first wants it changed: it is the draft of its author again. `contribution` is locked. Without
+    `actor` it was somebody with a link."""
     if contribution.state == ContributionState.WACHT:
         contribution.state, contribution.reason = ContributionState.CONCEPT, reason
         contribution.save(update_fields=["state", "reason", "changed_at"])
@@ -72,8 +79,15 @@ def _put_aside(fresh: Contribution, actor: User) -> None:
     audit.record(actor=actor, action="knowledge.contribution_put_aside", target=fresh)
 
 
-def _send(fresh: Contribution, actor: User, stored: list[FieldFile]) -> None:
-    page = make_page(answers=fresh.answers, author=actor)
+def _section_of(centre: Organisation | None) -> CentrePage | None:
+    """Of a centre that still exists, and has a page."""
+    if centre is None or not centre.is_active:
+        return None
+    return CentrePage.objects.live().filter(organisation=centre).first()
+
+
+def _send(fresh: Contribution, actor: User, stored: list[FieldFile], place: Place | None = None) -> None:
+    page = make_page(answers=fresh.answers, author=actor, place=place)
     attach_documents(page, _documents_of(fresh, actor, stored))
     revision = page.save_revision(user=actor, log_action=False)
     fresh.page_id, fresh.gemeente = page.pk, _gemeente(fresh.answers, actor)
@@ -91,7 +105,9 @@ def _send(fresh: Contribution, actor: User, stored: list[FieldFile]) -> None:
         data={"page": page.pk, "revision": revision.pk},
     )
     tell_author_received(fresh)
-    tell_editors(fresh)
+    if place is None or place.centre is None:
+        tell_editors(fresh)
+    # In the section of a centre the first step tells who reads it, and the next one the redactie.
 
 
 def _gemeente(answers: dict[str, Any], actor: User) -> Gemeente | None:

@@ -1,5 +1,7 @@
 """A text to begin with, what is left of it, and documents that go with it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -35,6 +37,12 @@ READINGS, HOUR = 40, 60 * 60
 FULL = f"Er gaan hooguit {MOST_FILES} bijlagen mee. Haal er eerst een weg."
 DIVIDE_FIRST = "Er staat nog veel tekst die u niet plaatste. Verdeel die eerst."
 DIVIDED = "Wij hebben uw tekst verdeeld. Kijk of alles op de goede plek staat."
+NOTHING_PLACED = (
+    "Wij herkenden geen kopjes in uw tekst. Daarom konden wij niets verdelen: uw tekst staat nog in zijn geheel onder ‘Nog niet "
+    "geplaatst’. Zet een kopje boven elk deel, op een eigen regel, zoals Aanleiding, Doel, Aanpak en Resultaten. Plak de tekst "
+    "dan opnieuw, en laat het oude stuk weg. Of vul de vragen hieronder zelf in."
+)
+NOTHING_NEW = "Wij zetten niets van deze tekst op een plek. Uw tekst staat onder ‘Nog niet geplaatst’. Verdeel hem daar."
 
 
 @with_unsent
@@ -50,7 +58,9 @@ def contribution_text(request: HttpRequest, contribution: Contribution | None) -
     if request.method == "POST" and contribution is not None and is_full(contribution):
         form.add_error("text", DIVIDE_FIRST)
     if request.method == "POST" and form.is_valid():
-        return _fill(request, token, form.cleaned_data["text"])
+        return _fill(
+            request, token, form.cleaned_data["text"], dict(contribution.answers) if contribution else {}
+        )
     context = {
         "form": form,
         "address": draft_address("text", token),
@@ -60,12 +70,16 @@ def contribution_text(request: HttpRequest, contribution: Contribution | None) -
     return render(request, "knowledge/contributions/text.html", context, status=status)
 
 
-def _fill(request: HttpRequest, token: str, text: str) -> HttpResponse:
+def _fill(request: HttpRequest, token: str, text: str, before: dict[str, Any]) -> HttpResponse:
+    """`before` is what was answered already: a second text may find every place taken."""
     try:
-        fill_from_text(actor=user_of(request), token=token, text=text)
+        filled = fill_from_text(actor=user_of(request), token=token, text=text)
     except SentAlreadyError as error:
         return lead_to_sent(request, error.contribution)
-    messages.success(request, DIVIDED)
+    if filled.answers != before:
+        messages.success(request, DIVIDED)
+    else:
+        messages.warning(request, NOTHING_NEW if before else NOTHING_PLACED)
     return redirect(draft_address("check", token))
 
 

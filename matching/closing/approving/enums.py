@@ -20,3 +20,11 @@ class Word(TextChoices):
 
     AGREED = "akkoord", "Akkoord"
     CHANGE = "aanpassen", "Eerst aanpassen"
+
+
+class HowSaid(TextChoices):
+    """How a word of a side came in."""
+
+    LOGIN = "ingelogd", "Met een account"
+    LINK = "link", "Met een link, zonder account"
+    WRITTEN_DOWN = "opgeschreven", "Opgeschreven door het loket"

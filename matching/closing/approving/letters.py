@@ -9,7 +9,7 @@ from matching.requests.services.notify import queue_about, tell_handler
 
 
 def tell_readers(approval: CaseApproval, helpers: list[Reader]) -> None:
-    """Who helped as long as it is heard, and the owner at the loket."""
+    """Who helped as long as it is heard, and the owner at the loket: whoever has no account has no address here either."""
     key = f"case:{approval.pk}:{approval.round}"
     url = url_of_case(approval)
     told = {person.pk: person for helper in helpers for person in people_of(helper)}
@@ -19,7 +19,8 @@ def tell_readers(approval: CaseApproval, helpers: list[Reader]) -> None:
             context={"gemeente": approval.request.gemeente.name, "until": approval.until, "url": url},
             key=f"{key}:{person.pk}",
         )  # fmt: skip
-    tell_handler(approval.request, "mail/case_to_read_desk.txt", key, case_url=url)
+    by_hand = "ja" if any(helper.has_no_account for helper in helpers) else ""
+    tell_handler(approval.request, "mail/case_to_read_desk.txt", key, case_url=url, by_hand=by_hand)
 
 
 def tell_desk_of_word(approval: CaseApproval, word: CaseWord) -> None:
@@ -29,18 +30,23 @@ def tell_desk_of_word(approval: CaseApproval, word: CaseWord) -> None:
     )  # fmt: skip
 
 
-def tell_author_to_change(approval: CaseApproval, word: CaseWord) -> None:
-    """The other words stand on the page of the request; the author finds the reason above the draft."""
+def tell_author_to_change(approval: CaseApproval) -> None:
+    """Once for each time that it was sent. All words stand on the page of the request, the reasons above the draft."""
     author = approval.contribution.author
     if author is not None and author.is_active:
-        queue_about(author.email, "mail/case_change.txt", approval.request, f"case-change:{word.pk}")
+        queue_about(
+            author.email,
+            "mail/case_change.txt",
+            approval.request,
+            f"case-change:{approval.pk}:{approval.round}",
+        )
 
 
 def tell_desk_that_term_passed(approval: CaseApproval) -> None:
     tell_handler(
         approval.request,
         "mail/case_late_desk.txt",
-        f"case-late:{approval.pk}",
+        f"case-late:{approval.pk}:{approval.round}",
         case_url=url_of_case(approval),
     )
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from matching.closing.approving.enums import ApprovalState, ReaderSide
+from matching.closing.approving.enums import ApprovalState, HowSaid, ReaderSide
 from matching.requests.models.request import SupportRequest
 
 NOBODY_KNOWN = "Iemand die hielp"
@@ -27,7 +27,7 @@ class CaseApproval(models.Model):
     # How often it was sent: a word is about what was sent that time.
     round = models.PositiveSmallIntegerField("keer verstuurd", default=1)
     asked_at = models.DateTimeField("gevraagd op")
-    # Of the first time that it was sent, for good: so nobody who helped holds a case up for longer.
+    # Of this version: who adjusts the text gives who helped some days more, so often and no more (`term_of_round`).
     until = models.DateField("wie hielp zegt het uiterlijk")
     late_told_at = models.DateTimeField("te laat gemeld op", null=True, blank=True)
 
@@ -70,6 +70,10 @@ class CaseWord(models.Model):
         "core.Organisation", verbose_name="kenniscentrum", null=True, blank=True,
         on_delete=models.PROTECT, related_name="+",
     )  # fmt: skip
+    # Without an account it is the word of who has the link, or of who at the loket heard it: then `by` is who wrote it down.
+    how = models.CharField(
+        "hoe gezegd", max_length=20, choices=HowSaid.choices, default=HowSaid.LOGIN, db_default=HowSaid.LOGIN
+    )
     agrees = models.BooleanField("akkoord")
     reason = models.TextField("wat eerst anders moet", blank=True)
     by = models.ForeignKey(
@@ -98,6 +102,7 @@ class CaseWord(models.Model):
             models.CheckConstraint(
                 condition=models.Q(side__in=ReaderSide.values), name="case_word_side_known"
             ),
+            models.CheckConstraint(condition=models.Q(how__in=HowSaid.values), name="case_word_how_known"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -111,3 +116,7 @@ class CaseWord(models.Model):
         if self.mission is not None:
             return self.mission.invitation.whom
         return str(ReaderSide.LOKET.label) if self.side == ReaderSide.LOKET else NOBODY_KNOWN
+
+    @property
+    def is_written_down(self) -> bool:
+        return self.how == HowSaid.WRITTEN_DOWN

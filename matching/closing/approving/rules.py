@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+from django.utils import timezone
+
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.rules import is_expert, is_kenniscentrum
 from krachtwijken.accounts.selectors import organisations_of
@@ -19,8 +22,10 @@ from matching.parts.models import PartQuestion
 from matching.parts.selectors import members_of_organisation
 from matching.requests.rules import may_handle, works_for
 
-# Working days that who helped has.
+# Working days that who helped has; and what is left at least for a version that was adjusted, so many times.
 TERM_OF_READING = 10
+TERM_OF_READING_AGAIN = 5
+ROUNDS_HEARD = 3
 HELPED = (PartState.ANSWERED, PartState.USED)
 
 
@@ -29,6 +34,19 @@ class Reader:
     side: ReaderSide
     mission: Mission | None = None
     organisation: Organisation | None = None
+
+    @property
+    def whom(self) -> str:
+        """A person by function."""
+        if self.organisation is not None:
+            return self.organisation.name
+        return self.mission.invitation.whom if self.mission is not None else str(self.side.label)
+
+    @property
+    def has_no_account(self) -> bool:
+        """Reads and speaks by a link that the loket passes on, or tells the loket what to write down."""
+        profile = self.mission.invitation.profile if self.mission is not None else None
+        return profile is not None and profile.user_id is None
 
     def said(self, word: CaseWord) -> bool:
         mission, organisation = self.mission, self.organisation
@@ -46,10 +64,22 @@ def reading_term_from(today: date) -> date:
     return last_day_of_term(today, TERM_OF_READING)
 
 
+def term_of_round(number: int, until: date, *, today: date) -> date:
+    """Until when who helped reads this version. Whoever asked for it reads it again, but nobody holds a case up for good: after
+    the third time the term stays what it was, and the loket decides alone."""
+    if number > ROUNDS_HEARD:
+        return until
+    return max(until, last_day_of_term(today, TERM_OF_READING_AGAIN))
+
+
 def case_helpers_of(request: SupportRequest) -> list[Reader]:
-    """Everybody with a mission that ended or a centre that answered, as long as somebody there can log in."""
+    """Everybody with a mission that ended or a centre that answered, as long as somebody there can log in. Whoever has no
+    account is asked by the loket, while consent to be in the pool holds."""
+    reached = Q(invitation__profile__user__is_active=True) | Q(
+        invitation__profile__user=None, invitation__profile__consent_until__gte=timezone.localdate()
+    )
     missions = Mission.objects.select_related("invitation__profile__user").filter(
-        invitation__request=request, state=MissionState.ENDED, invitation__profile__user__is_active=True
+        reached, invitation__request=request, state=MissionState.ENDED
     )
     by_profile = {mission.invitation.profile_id: mission for mission in missions.order_by("-pk")}
     asked = PartQuestion.objects.filter(request=request, state__in=HELPED)
@@ -62,6 +92,14 @@ def case_helpers_of(request: SupportRequest) -> list[Reader]:
             if members_of_organisation(centre).exists()
         ),
     ]
+
+
+def centre_that_helped(request: SupportRequest) -> Organisation | None:
+    """In whose section the case comes to stand: of those that still exist the one that was asked first. None when no centre
+    took part."""
+    parts = PartQuestion.objects.filter(request=request, state__in=HELPED, organisation__active_until=None)
+    part = parts.exclude(organisation=None).select_related("organisation").order_by("pk").first()
+    return part.organisation if part is not None else None
 
 
 def people_of(reader: Reader) -> list[User]:
@@ -93,7 +131,13 @@ def reader_of(viewer: Viewer, approval: CaseApproval) -> Reader | None:
         return Reader(ReaderSide.LOKET)
     if viewer.pk == approval.contribution.author_id:
         return None
-    return next((helper for helper in case_helpers_of(approval.request) if _is(viewer, helper)), None)
+    return next((helper for helper in case_helpers_of(approval.request) if is_reader(viewer, helper)), None)
+
+
+def reader_without_account(approval: CaseApproval, mission: int) -> Reader | None:
+    """Who came by this mission, and has no account still."""
+    helpers = (one for one in case_helpers_of(approval.request) if one.has_no_account)
+    return next((one for one in helpers if one.mission is not None and one.mission.pk == mission), None)
 
 
 def is_still_heard(reader: Reader, approval: CaseApproval, *, today: date) -> bool:
@@ -111,7 +155,18 @@ def readers_waited_for(approval: CaseApproval, *, today: date) -> list[Reader]:
     ]
 
 
-def _is(viewer: Viewer, helper: Reader) -> bool:
+def said_this_time(approval: CaseApproval) -> list[CaseWord]:
+    words = approval.words.select_related("organisation", "mission__invitation__profile", "by")
+    return list(words.filter(round=approval.round))
+
+
+def has_to_change(approval: CaseApproval) -> bool:
+    """Somebody who helped wants it adjusted first. As long as others have time to read, their answer is waited for too."""
+    return approval.words.filter(round=approval.round, agrees=False).exists()
+
+
+def is_reader(viewer: Viewer, helper: Reader) -> bool:
+    """Whether somebody speaks for this side of who helped."""
     if helper.organisation is not None:
         return (
             is_kenniscentrum(viewer) and organisations_of(viewer).filter(pk=helper.organisation.pk).exists()

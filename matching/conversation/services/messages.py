@@ -26,6 +26,9 @@ from matching.requests.services.steps import lock_request
 from matching.requests.workflow import WrongStepError
 
 LINK_VALID = timedelta(days=14)
+# So long the same words of one writer, with nothing said since, are one message.
+ECHO = timedelta(minutes=10)
+SENT_ALREADY = "Dit bericht stuurde u net al. Wij bewaarden het één keer: het staat in het gesprek."
 NO_MORE = "Over dit verzoek kunt u niet meer schrijven: het is afgesloten."
 
 
@@ -37,9 +40,12 @@ def post_message(
     token: str,
     is_internal: bool = False,
     files: Sequence[UploadedFile] = (),
+    refuses_echo: bool = False,
+    tells_desk: bool = True,
 ) -> Message:
     """Repeatable: the same words with the same files under the same token of the same writer are one message. The other side
-    gets a mail that says only that there is one; of a note nobody does. The files passed `FilesField`."""
+    gets a mail that says only that there is one; of a note nobody does, and the loket not when the step that this is part of has
+    a mail of its own. The files passed `FilesField`. `refuses_echo`: of a form that somebody went back to, and sent anew."""
     with withdraw_files_on_failure() as stored:
         fresh = lock_request(request)
         side = side_of(actor, fresh)
@@ -51,6 +57,8 @@ def post_message(
             return written
         if not may_talk(fresh):
             raise WrongStepError(NO_MORE)
+        if refuses_echo and not files and _was_just_said(fresh, actor, text, is_internal):
+            raise WrongStepError(SENT_ALREADY)
         message = Message.objects.create(
             request=fresh, author=actor, side=side, text=text, token=token, is_internal=is_internal
         )
@@ -61,8 +69,16 @@ def post_message(
         )  # fmt: skip
         _mark(fresh, actor, message.pk)
         if not is_internal:
-            _tell(message)
+            _tell(message, tells_desk=tells_desk)
         return message
+
+
+def _was_just_said(request: SupportRequest, actor: User, text: str, is_internal: bool) -> bool:
+    """By nobody else, and nobody answered it: a second "Ja" to a second question is a message."""
+    last = Message.objects.filter(request=request).order_by("-pk").first()
+    if last is None or last.at < timezone.now() - ECHO:
+        return False
+    return (last.author_id, last.text, last.is_internal) == (actor.pk, text, is_internal)
 
 
 @transaction.atomic
@@ -93,9 +109,9 @@ def _mark(request: SupportRequest, user: User, last: int) -> None:
         mark.save(update_fields=["last"])
 
 
-def _tell(message: Message) -> None:
+def _tell(message: Message, *, tells_desk: bool) -> None:
     key = f"message:{message.pk}"
-    if message.side != Side.LOKET:
+    if message.side != Side.LOKET and tells_desk:
         tell_handler(message.request, "mail/loket_message_desk.txt", f"{key}:desk")
     if message.side != Side.GEMEENTE:
         _tell_members(message, key)

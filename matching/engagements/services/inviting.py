@@ -14,7 +14,7 @@ from matching.engagements.letters import tell_expert
 from matching.engagements.load import Load, load_of
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.planning import plan_mission
-from matching.engagements.rules import find_refusals, may_invite
+from matching.engagements.rules import find_refusals, is_away, may_invite
 from matching.engagements.transitions import lock_invitation, move_invitation
 from matching.engagements.workflow import OPEN_INVITATION, OPEN_MISSION
 from matching.models import SupportRequest
@@ -44,6 +44,15 @@ class NoRoomError(InvitationRefusedError):
         )
 
 
+class AwayOnStartError(InvitationRefusedError):
+    """Until when somebody is away is nobody's business: only that this day does not do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ["Op deze dag is deze persoon niet beschikbaar. Kies een andere dag, of laat dit leeg."]
+        )
+
+
 @transaction.atomic
 def invite_expert(
     *,
@@ -70,6 +79,8 @@ def invite_expert(
             return known
         raise InvitationRefusedError([ALREADY_ASKED])
     load = _load_that_allows(fresh, asked, overrule)
+    if start is not None and is_away(asked, start):
+        raise AwayOnStartError
     invitation = Invitation(
         request=fresh, profile=asked, message=message, days=days, start=start, answer_by=answer_by,
         invited_by=actor, overruling=overrule if load.is_full else "",

@@ -15,6 +15,7 @@ from krachtwijken.accounts.rules import is_expert
 from krachtwijken.core import unsent
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.robots import hide_from_robots
 from matching.engagements.enums import InvitationState, Reply
 from matching.engagements.forms import AnswerForm
 from matching.engagements.models import Invitation
@@ -33,7 +34,7 @@ ALREADY = {
     InvitationState.ACCEPTED: "U antwoordde al: ja, u doet mee.",
     InvitationState.OTHER_DATE: "U antwoordde al: ja, maar op een andere datum.",
     InvitationState.DECLINED: "U antwoordde al: nee, u doet niet mee.",
-    InvitationState.WITHDRAWN: "Het loket trok deze uitnodiging in.",
+    InvitationState.WITHDRAWN: "Deze uitnodiging is ingetrokken.",
 }
 NOT_KEPT = "Wat u nu verstuurde, is niet bewaard."
 
@@ -43,7 +44,7 @@ NOT_KEPT = "Wat u nu verstuurde, is niet bewaard."
 def own_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     shown = get_object_or_404(own_invitations_of(user), pk=pk)
-    form = AnswerForm(unsent.data(request), profile=shown.profile)
+    form = AnswerForm(unsent.data(request), profile=shown.profile, start=shown.start)
     why = _why_late(shown, form)
     if request.method == "POST" and not why and form.is_valid():
         why = _answer(request, shown, form.cleaned_data, actor=user)
@@ -52,6 +53,7 @@ def own_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, shown, form, by_link=False, why=why)
 
 
+@hide_from_robots
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -61,13 +63,15 @@ def invitation_by_link(request: HttpRequest, token: str) -> HttpResponse:
     shown = invitation_at(token)
     if shown is None:
         raise Http404
-    form = AnswerForm(request.POST if request.method == "POST" else None, profile=shown.profile)
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None, profile=shown.profile, start=shown.start
+    )
     why = _why_late(shown, form)
     if request.method == "POST" and not why and form.is_valid():
         why = _answer(request, shown, form.cleaned_data, token=token)
         if not why:
-            return _hidden(redirect("matching:invitation_link", token=token))
-    return _hidden(_page(request, shown, form, by_link=True, why=why))
+            return redirect("matching:invitation_link", token=token)
+    return _page(request, shown, form, by_link=True, why=why)
 
 
 def _why_late(shown: Invitation, form: AnswerForm) -> str:
@@ -106,6 +110,7 @@ def _page(
 ) -> HttpResponse:
     """`why` the answer came too late: what was typed is still there to be copied."""
     words = str(form.data.get("words", "")).strip() if why else ""
+    mission = getattr(shown, "mission", None)
     context = {
         "unsaved_why": why,
         "unsaved": [words] if words else [],
@@ -113,12 +118,8 @@ def _page(
         "request_": shown.request,
         "form": form,
         "by_link": by_link,
+        "mission_state": mission.state if mission is not None else "",
         "may_answer": shown.may_be_answered(today=timezone.localdate()),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "matching/engagements/answer.html", context, status=status)
-
-
-def _hidden(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response

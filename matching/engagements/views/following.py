@@ -16,7 +16,7 @@ from matching.engagements.enums import InvitationState, MissionState
 from matching.engagements.forms import StopForm
 from matching.engagements.letters import link_of
 from matching.engagements.models import Invitation, Mission
-from matching.engagements.rules import may_invite
+from matching.engagements.rules import has_closed_account, may_invite
 from matching.engagements.selectors import desk_invitations
 from matching.engagements.services.inviting import confirm_date
 from matching.engagements.services.missions import end_mission, reset_start, start_mission, stop_mission
@@ -73,6 +73,7 @@ def _context(shown: Invitation, mission: Mission | None, form: StopForm) -> dict
         "events": events_of(shown),
         # Whoever has an account gets it by mail, and nobody else.
         "link": link_of(shown) if by_hand and answerable else "",
+        "helper_closed": mission is not None and mission.is_open and has_closed_account(shown),
         "may_agree": shown.state == InvitationState.OTHER_DATE,
         "may_start": MissionState.RUNNING in steps,
         "may_reset": MissionState.PLANNED in steps,

@@ -15,8 +15,14 @@ from krachtwijken.core import unsent
 from matching.engagements.forms import InviteForm
 from matching.engagements.load import load_of
 from matching.engagements.rules import find_refusals, may_invite
-from matching.engagements.selectors import desk_invitations, earlier_invitations, profile_to_invite
+from matching.engagements.selectors import (
+    count_people_of,
+    desk_invitations,
+    earlier_invitations,
+    profile_to_invite,
+)
 from matching.engagements.services.inviting import (
+    AwayOnStartError,
     InvitationRefusedError,
     NoRoomError,
     invite_expert,
@@ -24,6 +30,7 @@ from matching.engagements.services.inviting import (
 )
 from matching.engagements.track import track_record_of
 from matching.models import SupportRequest
+from matching.requests.kinds.registry import norm_of
 from matching.requests.selectors import work_list
 from matching.requests.workflow import WrongStepError
 
@@ -46,7 +53,7 @@ def invite_page(request: HttpRequest, reference: str, slug: str) -> HttpResponse
         return redirect(f"{reverse('matching:request_detail', args=[reference])}#uitnodigingen")
     context = {
         "request_": shown, "profile": profile, "load": load, "track": track_record_of(profile.pk), "form": form,
-        "earlier": earlier,
+        "earlier": earlier, "most_people": norm_of(shown.kind).people, "people": count_people_of(shown),
         "refusals": find_refusals(request=shown, profile=profile, today=timezone.localdate()),
     }  # fmt: skip
     status = 422 if request.method == "POST" else 200
@@ -66,6 +73,8 @@ def _invite(request: HttpRequest, shown: SupportRequest, profile: ExpertProfile,
     except NoRoomError as error:
         form.show_overrule()
         form.add_error("overrule", error.messages)
+    except AwayOnStartError as error:
+        form.add_error("start", error.messages)
     except InvitationRefusedError as error:
         form.add_error(None, error.messages)
     else:

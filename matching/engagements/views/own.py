@@ -12,7 +12,7 @@ from krachtwijken.accounts.rules import is_expert
 from krachtwijken.core import unsent
 from matching.engagements.enums import MissionState
 from matching.engagements.forms import ReportForm
-from matching.engagements.selectors import own_invitations_of, own_missions_of
+from matching.engagements.selectors import contacts_for_mission, own_invitations_of, own_missions_of
 from matching.engagements.services.missions import reset_start, start_mission, submit_report
 from matching.engagements.track import track_record_of
 from matching.requests.workflow import WrongStepError
@@ -67,6 +67,7 @@ def own_mission(request: HttpRequest, pk: int) -> HttpResponse:
         "invitation": shown.invitation,
         "request_": shown.invitation.request,
         "form": form,
+        "contacts": contacts_for_mission(user, shown),
         "may_start": shown.state == MissionState.PLANNED,
         "may_report": shown.state == MissionState.RUNNING,
     }

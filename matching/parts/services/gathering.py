@@ -23,7 +23,7 @@ def send_one_answer(*, request: SupportRequest, actor: User, text: str) -> Decis
     if not may_handle(actor):
         raise PermissionDenied
     fresh = lock_request(request)
-    check_step(now=RequestStatus(fresh.status), to=RequestStatus.BEANTWOORD)
+    check_step(now=RequestStatus(fresh.status), to=RequestStatus.BEANTWOORD, kind=fresh.kind)
     parts = PartQuestion.objects.select_for_update().filter(request=fresh).order_by("pk")
     if any(part.is_asked for part in parts):
         raise WrongStepError(STILL_OPEN)

@@ -15,13 +15,13 @@ from matching.parts.enums import PartState
 from matching.parts.forms import AskAgainForm, AskPartForm, OneAnswerForm, text_of_parts
 from matching.parts.models import PartQuestion
 from matching.parts.rules import may_divide, part_term_from
-from matching.parts.selectors import centres_without_account, parts_for_desk
+from matching.parts.selectors import centres_without_account, parts_for_desk, unanswered_parts
 from matching.parts.services.asking import ask_again, ask_part, withdraw_part
 from matching.parts.services.gathering import NOTHING_YET, STILL_OPEN, send_one_answer
 from matching.requests.enums import RequestStatus
 from matching.requests.rules import may_handle
 from matching.requests.selectors import work_list
-from matching.requests.workflow import WrongStepError
+from matching.requests.workflow import WrongStepError, instead_of
 
 
 @require_http_methods(READ_OR_POST)
@@ -32,9 +32,11 @@ def divide(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _ask(request, shown, form):
         return redirect("matching:parts", reference=reference)
     parts = list(parts_for_desk(request.user).filter(request=shown))
+    no_answer = instead_of(RequestStatus.BEANTWOORD, shown.kind)
     context = {
         "request_": shown, "parts": parts, "form": form, "may_divide": may_divide(request.user, shown),
-        "may_gather": _problem_of(parts) == "" and may_divide(request.user, shown),
+        "may_gather": not (no_answer or _problem_of(parts)) and may_divide(request.user, shown),
+        "no_answer": no_answer,
         "today": timezone.localdate(), "not_to_ask": list(centres_without_account()),
     }  # fmt: skip
     return render(request, "matching/parts/divide.html", context, status=code_of(request))
@@ -98,16 +100,18 @@ def one_answer(request: HttpRequest, reference: str) -> HttpResponse:
     shown = get_object_or_404(work_list(request.user), reference=reference)
     parts = list(parts_for_desk(request.user).filter(request=shown))
     answered = [part for part in parts if part.state == PartState.ANSWERED]
-    form = OneAnswerForm(unsent.data(request), initial={"text": text_of_parts(answered)})
+    missing = unanswered_parts(parts)
+    form = OneAnswerForm(unsent.data(request), initial={"text": text_of_parts(answered, missing)})
     if request.method == "POST" and form.is_valid() and _send(request, shown, form):
         return redirect("matching:request_detail", reference=reference)
     if request.method != "POST" and not may_divide(request.user, shown):
         messages.info(request, _why_not(shown))
         return redirect("matching:request_detail", reference=reference)
-    if request.method != "POST" and (problem := _problem_of(parts)):
+    problem = instead_of(RequestStatus.BEANTWOORD, shown.kind) or _problem_of(parts)
+    if request.method != "POST" and problem:
         messages.info(request, problem)
         return redirect("matching:parts", reference=reference)
-    context = {"request_": shown, "form": form, "parts": answered}
+    context = {"request_": shown, "form": form, "parts": answered, "missing": missing}
     return render(request, "matching/parts/one_answer.html", context, status=code_of(request))
 
 

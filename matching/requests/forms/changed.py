@@ -1,7 +1,7 @@
 """What stands there now, in words, for who saves over what somebody else saved meanwhile, or comes after somebody else
 went on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -16,6 +16,7 @@ from krachtwijken.core.versions import ChangedMeanwhileError, VersionedForm
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.rules import may_handle, works_for
+from matching.requests.workflow import WrongStepError
 
 NOT_KEPT = "Wat u typte is niet bewaard. Het staat hieronder nog."
 # Of the reason of a colleague.
@@ -34,6 +35,29 @@ def tell_overtaken(form: forms.BaseForm, request: SupportRequest, *, viewer: Use
     as far as this viewer may know, by whom. `request` is as it is stored now."""
     told = (why, last_step_of(request, viewer=viewer), NOT_KEPT)
     form.add_error(None, " ".join(sentence for sentence in told if sentence))
+
+
+def is_kept(
+    form: VersionedForm,
+    request: SupportRequest,
+    *,
+    viewer: User,
+    keep: Callable[[], object],
+    stored: Callable[[SupportRequest], Mapping[str, Any]],
+) -> bool:
+    """Whether `keep` saved what was typed. False when a colleague changed it meanwhile, or the request does not run any more:
+    then it stays on the page beside what is `stored` now."""
+    try:
+        keep()
+    except WrongStepError as error:
+        request.refresh_from_db()
+        tell_overtaken(form, request, viewer=viewer, why=str(error))
+        return False
+    except ChangedMeanwhileError as error:
+        request.refresh_from_db()
+        tell_change(form, error, stored(request))
+        return False
+    return True
 
 
 def last_step_of(request: SupportRequest, *, viewer: User) -> str:

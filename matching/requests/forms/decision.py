@@ -7,7 +7,7 @@ from django import forms
 from krachtwijken.core.forms import FreeTextField
 from matching.models import SupportRequest
 from matching.requests.enums import RefusalReason, RequestStatus
-from matching.requests.workflow import ALLOWED, DECISIONS
+from matching.requests.workflow import DECISIONS, instead_of, steps_from
 
 REQUIRED = {"required": "Vul dit in.", "invalid_choice": "Kies een van de mogelijkheden."}
 
@@ -33,11 +33,16 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, request: SupportRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        allowed = [to for to in DECISIONS if to in ALLOWED[RequestStatus(request.status)]]
+        allowed = [to for to in DECISIONS if to in steps_from(RequestStatus(request.status), request.kind)]
         self.may_decide = bool(allowed)
         # Of what came too late the choice is shown again, as all that was typed is.
         shown = allowed or (DECISIONS if self.is_bound else ())
-        self.fields["to"].choices = [(to.value, to.label) for to in shown]  # type: ignore[attr-defined] # a choice field
+        field = self.fields["to"]
+        field.choices = [(to.value, to.label) for to in shown]  # type: ignore[attr-defined] # a choice field
+        if allowed and (instead := instead_of(RequestStatus.BEANTWOORD, request.kind)):
+            # Said beforehand, and to who chose it before the kind was another one.
+            field.help_text = "" if self.is_bound else instead
+            field.error_messages["invalid_choice"] = instead
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

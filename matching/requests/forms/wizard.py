@@ -14,12 +14,12 @@ from krachtwijken.core.enums import Programme
 from krachtwijken.core.forms import FreeTextField
 from krachtwijken.core.models import Wijk
 from matching.requests.enums import KIND_UNKNOWN, Urgency
+from matching.requests.forms.contacts import ContactForm
 from matching.requests.forms.own_fields import DayField, OwnQuestionsForm
-from matching.requests.kinds.registry import TYPES, fields_of
+from matching.requests.kinds.registry import TYPES, course_of
+from matching.requests.kinds.types import BEFORE_THE_KIND, Page
 
 LONGEST_CONFIDENTIAL = timedelta(days=5 * 366)
-# Digits of a number within a town.
-SHORTEST_NUMBER = 6
 REQUIRED = {"required": "Vul dit in.", "invalid_choice": "Kies een van de mogelijkheden."}
 
 
@@ -43,7 +43,7 @@ class KindForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [  # type: ignore[attr-defined] # a choice field
             *(
-                (kind, _with_hint(one.kind.label, f"{one.help} {one.norm.sentence}"))
+                (kind, _with_hint(one.kind.label, f"{one.help} {one.norm_sentence}"))
                 for kind, one in TYPES.items()
             ),
             (
@@ -109,74 +109,37 @@ class LimitsForm(forms.Form):
         return day
 
 
-class ContactForm(forms.Form):
-    """Of the official who asks, who wants to be called."""
-
-    conditional = frozenset({"contact_phone", "contact_email"})
-    contact_name = FreeTextField(label="Naam", limit=120, allowed=("person",))
-    contact = FreeTextField(
-        label="Functie",
-        limit=120,
-        help_text="Bijvoorbeeld: projectleider wijkaanpak.",
-        allowed=("phone", "email"),
-    )
-    contact_phone = FreeTextField(
-        label="Telefoonnummer",
-        limit=40,
-        required=False,
-        help_text="Vul dit in, of het e-mailadres, of allebei.",
-        allowed=("phone", "bsn"),
-    )
-    contact_email = forms.EmailField(
-        label="E-mailadres",
-        required=False,
-        help_text="Vul dit in, of het telefoonnummer, of allebei.",
-        max_length=254,
-        error_messages={"invalid": "Dit is geen e-mailadres.", "max_length": "Dit adres is te lang."},
-    )
-
-    def clean_contact_phone(self) -> str:
-        number: str = self.cleaned_data["contact_phone"]
-        if number and sum(sign.isdigit() for sign in number) < SHORTEST_NUMBER:
-            raise forms.ValidationError("Dit is geen telefoonnummer. Schrijf bijvoorbeeld 070 123 45 67.")
-        return number
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors and not data.get("contact_phone") and not data.get("contact_email"):
-            missing = forms.ValidationError("Vul een telefoonnummer of een e-mailadres in.", code="required")
-            self.add_error("contact_phone", missing)
-        return data
-
-
 STEPS: dict[str, type[forms.Form]] = {
-    "probleem": ProblemStepForm,
-    "wijk": PlaceForm,
-    "soort": KindForm,
-    "vragen": OwnQuestionsForm,
-    "geprobeerd": TriedForm,
-    "doel": WantedForm,
-    "rekening": LimitsForm,
-    "contact": ContactForm,
+    Page.PROBLEM: ProblemStepForm,
+    Page.PLACE: PlaceForm,
+    Page.KIND: KindForm,
+    Page.OWN: OwnQuestionsForm,
+    Page.TRIED: TriedForm,
+    Page.WANTED: WantedForm,
+    Page.LIMITS: LimitsForm,
+    Page.CONTACT: ContactForm,
 }
 # Between the pages that ask stands one that shows, and one that takes files.
-KNOWN, FILES = "bekend", "bijlagen"
+KNOWN, FILES = Page.KNOWN, Page.FILES
 
-TITLES = {
-    "probleem": "Wat is het probleem?",
-    KNOWN: "Dit is al bekend",
-    "wijk": "Om welke wijk gaat het?",
-    "soort": "Welke hulp past?",
-    "vragen": "Vragen bij deze hulp",
-    "geprobeerd": "Wat hebt u al geprobeerd?",
-    "doel": "Wat wilt u bereiken?",
-    "rekening": "Waar houden wij rekening mee?",
-    FILES: "Wilt u bestanden meesturen?",
-    "contact": "Wie kunnen wij bellen?",
+TITLES: dict[str, str] = {
+    Page.PROBLEM: "Wat is het probleem?",
+    Page.KNOWN: "Dit is al bekend",
+    Page.PLACE: "Om welke wijk gaat het?",
+    Page.KIND: "Welke hulp past?",
+    Page.OWN: "Vragen bij deze hulp",
+    Page.TRIED: "Wat hebt u al geprobeerd?",
+    Page.WANTED: "Wat wilt u bereiken?",
+    Page.LIMITS: "Waar houden wij rekening mee?",
+    Page.FILES: "Wilt u bestanden meesturen?",
+    Page.CONTACT: "Wie kunnen wij bellen?",
 }
-CONTACT_HINT = "Alleen het loket en uw gemeente zien dit."
+CONTACT_HINT = (
+    "Alleen het loket en uw gemeente zien dit, en wie u komt helpen zolang de opdracht loopt. Uw accountmanager ziet alleen "
+    "de functies."
+)
 
 
 def pages_for(answers: Mapping[str, Any]) -> list[str]:
-    """The pages in their order; a kind without questions of its own, or none yet, skips one."""
-    return [name for name in TITLES if name != "vragen" or fields_of(str(answers.get("kind") or ""))]
+    """In their order: those up to the kind, and those that this kind has."""
+    return [*BEFORE_THE_KIND, *course_of(str(answers.get("kind") or "")).pages]

@@ -60,6 +60,13 @@ def shown_answers(own_answers: Mapping[str, Mapping[str, Any]], kind: str) -> li
     ]
 
 
+def answers_for_helper(own_answers: Mapping[str, Mapping[str, Any]], kind: str) -> list[tuple[str, str]]:
+    """Of a kind that sends somebody what the gemeente answered to its questions: that is what it asks of whoever comes. Not what
+    was answered for another kind, nor of a kind that asks nobody of the pool."""
+    is_sent = kind in TYPES and TYPES[kind].levels
+    return shown_answers({kind: own_answers.get(kind, {})}, kind) if is_sent else []
+
+
 def _words_of(field: OwnField, value: Any) -> str:
     labels = dict(field.choices)
     if field.shape is Shape.MANY:

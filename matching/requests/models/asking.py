@@ -3,21 +3,35 @@
 from django.conf import settings
 from django.db import models
 
+from matching.requests.contacts import MOST_CONTACTS
 from matching.requests.enums import RequestKind
 from matching.requests.models.request import SupportRequest
 
 
 class RequestContact(models.Model):
-    """The official to call. Apart from the request, so that it goes earlier and stands in no list, mail or index."""
+    """An official to call: three at most. Apart from the request, so that it goes earlier and stands in no list, mail or
+    index."""
 
-    request = models.OneToOneField(SupportRequest, on_delete=models.CASCADE, related_name="person")
-    name = models.CharField("naam", max_length=120)
+    request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="contacts")
+    # 1 is who is called first. The database has a value for what a version leaves out that knows of one person only.
+    place = models.PositiveSmallIntegerField("plaats", default=1, db_default=1)
+    # Empty where only a function is known: nobody was named before names were asked.
+    name = models.CharField("naam", max_length=120, blank=True)
+    function = models.CharField("functie", max_length=120, blank=True, default="", db_default="")
     phone = models.CharField("telefoonnummer", max_length=40, blank=True)
     email = models.EmailField("e-mailadres", blank=True)
 
     class Meta:
+        ordering = ["place", "pk"]
         verbose_name = "contactpersoon"
         verbose_name_plural = "contactpersonen"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "place"], name="request_contact_place_once"),
+            models.CheckConstraint(
+                condition=models.Q(place__gte=1, place__lte=MOST_CONTACTS),
+                name="request_contact_three_at_most",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Never the person: this is what a log or a trace would show."""

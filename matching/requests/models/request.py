@@ -32,7 +32,9 @@ class SupportRequest(models.Model):
     tried = models.TextField("wat u al probeerde", blank=True)
     wanted = models.TextField("gewenst resultaat")
     urgency = models.CharField("haast", max_length=20, choices=Urgency.choices)
-    contact = models.CharField("contact (functie)", max_length=120)
+    # Of versions before there were several: a contact has a function of its own now (RequestContact). Empty, but for what
+    # such a version writes while a newer one is put in its place.
+    contact = models.CharField("contact (functie)", max_length=120, blank=True, default="", db_default="")
     # By kind the answers to its own questions (kinds/registry.py): another kind later leaves them where they are.
     own_answers = models.JSONField(
         "eigen vragen", default=dict, blank=True, db_default=Value({}, models.JSONField())
@@ -45,6 +47,8 @@ class SupportRequest(models.Model):
     problems = models.ManyToManyField(
         "core.ProblemLabel", verbose_name="problemen", related_name="+", blank=True
     )
+    # Whether somebody at the loket said so: then the advice goes by these, and not by what is read in the text.
+    problems_corrected = models.BooleanField("problemen verbeterd", default=False, db_default=False)
     status = models.CharField(
         "stand", max_length=20, choices=RequestStatus.choices, default=RequestStatus.INGEDIEND
     )

@@ -16,11 +16,11 @@ from krachtwijken.core.one_by_one import run_one_by_one
 from krachtwijken.core.scheduler import nightly
 from krachtwijken.core.versions import refuse_stale
 from matching.models import Escalation, SupportRequest
-from matching.requests.clock import LateStep, late_steps
+from matching.requests.clock import LateStep, late_steps, owed_words
 from matching.requests.enums import EscalationStep
 from matching.requests.rules import may_handle
 from matching.requests.selectors import late_requests, owners_of
-from matching.requests.services.notify import find_desk, queue_about, tell_account_manager, tell_gemeente
+from matching.requests.services.notify import find_desk, queue_about, tell_account_manager, tell_of_owner
 from matching.requests.services.steps import lock_request
 from matching.requests.workflow import WrongStepError
 
@@ -88,7 +88,7 @@ def assign_owner(
     for person in [one for one in (owner, deputy) if one is not None and one.pk != actor.pk]:
         queue_about(person.email, "mail/loket_assigned.txt", fresh, f"assigned:{event.pk}:{person.pk}")
     if before[0] != now[0]:
-        tell_gemeente(fresh, f"taken:{event.pk}")
+        tell_of_owner(fresh, f"taken:{event.pk}")
     return fresh
 
 
@@ -98,7 +98,7 @@ def _tell(request: SupportRequest, late: LateStep) -> None:
     for person in _people(request, late.step):
         queue_about(
             person.email, "mail/loket_late.txt", request, f"late:{late.clock}:{late.step}:{person.pk}{again}",
-            what=str(late.clock.label).lower(), due=date_format(late.due, "j F Y"),
+            what=owed_words(late.clock, request.kind), due=date_format(late.due, "j F Y"),
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ WRITTEN = ("problem", "wanted", "tried", "contact", "own_answers", "excluded")
 @retention.register_rule("matching.contacts")
 @transaction.atomic
 def forget_contacts() -> int:
-    """Repeatable. Whom the loket could call, a year after the request ended."""
+    """Repeatable. Everybody whom the loket could call, a year after the request ended."""
     ended = SupportRequest.objects.filter(status__in=ENDED, status_since__lt=timezone.now() - CONTACT_KEPT)
     people, _ = RequestContact.objects.filter(request__in=ended).delete()
     return people + ended.exclude(contact="").update(contact="")

@@ -3,18 +3,24 @@ somebody who can do something about it."""
 
 import structlog
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.roles import Role
 from krachtwijken.accounts.selectors import account_manager_of, members_of_gemeente, users_with_role
 from krachtwijken.core.mail import queue_mail
 from matching.models import SupportRequest
+from matching.requests.clock import terms_of
+from matching.requests.enums import ClockKind
+from matching.requests.kinds.registry import course_of
 
 log = structlog.get_logger(__name__)
 
 
 def tell_sender(request: SupportRequest, sender: User) -> None:
-    queue_about(sender.email, "mail/loket_received.txt", request, "received")
+    what_next = course_of(request.kind).letters.received
+    queue_about(sender.email, "mail/loket_received.txt", request, "received", what_next=what_next)
 
 
 def tell_desk(request: SupportRequest) -> None:
@@ -30,6 +36,15 @@ def tell_gemeente(
         queue_about(member.email, template, request, f"{key}:{member.pk}", **extra)
     if not members:
         tell_that_nobody_hears(request, key)
+
+
+def tell_of_owner(request: SupportRequest, key: str) -> None:
+    """Who has it in hand now, and by when the gemeente hears more: while a first answer is owed, and not too late already."""
+    days = [day for clock, day in terms_of(request) if clock is ClockKind.ANSWER]
+    coming = [day for day in days if day >= timezone.localdate()]
+    due = date_format(coming[0], "j F Y") if coming else ""
+    first_answer = course_of(request.kind).first_answer
+    tell_gemeente(request, key, owner=str(request.owner), due=due, first_answer=first_answer)
 
 
 def tell_account_manager(request: SupportRequest, what: str, key: str, *, actor: User | None) -> None:

@@ -12,8 +12,9 @@ from krachtwijken.core.outbox import enqueue
 from matching.advice.candidates import lock_eligible_people
 from matching.models import Decision, SupportRequest
 from matching.requests.enums import RefusalReason, RequestStatus
+from matching.requests.kinds.registry import course_of
 from matching.requests.rules import is_without_owner, may_handle, works_for
-from matching.requests.services.notify import tell_account_manager, tell_gemeente
+from matching.requests.services.notify import tell_account_manager, tell_gemeente, tell_of_owner
 from matching.requests.workflow import ALLOWED, OPEN, WrongStepError, check_step
 
 ENDED_TOPIC = "matching.request_ended"
@@ -22,9 +23,9 @@ TAKEN = "Iemand anders is al eigenaar van dit verzoek."
 
 
 @transaction.atomic
-def take_request(*, request: SupportRequest, actor: User) -> SupportRequest:
+def take_request(*, request: SupportRequest, actor: User, tells: bool = True) -> SupportRequest:
     """Somebody at the loket becomes the owner: of what nobody has yet, and of what was left behind by an account that was
-    closed or left the loket. Whoever is second hears that it is taken."""
+    closed or left the loket. Whoever is second hears that it is taken. Without `tells` another mail follows at once."""
     if not may_handle(actor):
         raise PermissionDenied
     fresh = lock_request(request)
@@ -40,7 +41,8 @@ def take_request(*, request: SupportRequest, actor: User) -> SupportRequest:
     event = audit.record(
         actor=actor, action="matching.owner", target=fresh, data={"from": before, "to": actor.pk}
     )
-    tell_gemeente(fresh, f"taken:{event.pk}")
+    if tells:
+        tell_of_owner(fresh, f"taken:{event.pk}")
     return fresh
 
 
@@ -67,7 +69,10 @@ def decide_request(
         request=fresh, to=to, reason=reason, alternative=alternative, advice=kept, by=actor,
         refusal=refusal.value if to is RequestStatus.AFGEWEZEN else "",
     )  # fmt: skip
-    tell_gemeente(fresh, f"decision:{decision.pk}", reason=reason, alternative=alternative)
+    what_next = course_of(fresh.kind).letters.answered if to is RequestStatus.BEANTWOORD else ""
+    tell_gemeente(
+        fresh, f"decision:{decision.pk}", reason=reason, alternative=alternative, what_next=what_next
+    )
     return decision
 
 
@@ -86,7 +91,7 @@ def lock_request(request: SupportRequest) -> SupportRequest:
 def move_request(fresh: SupportRequest, to: RequestStatus, actor: User | None) -> SupportRequest:
     """The one place where the state changes; of a row that is locked."""
     before = RequestStatus(fresh.status)
-    check_step(now=before, to=to)
+    check_step(now=before, to=to, kind=fresh.kind)
     fresh.status, fresh.status_since = to, timezone.now()
     fresh.save(update_fields=["status", "status_since"])
     audit.record(

@@ -10,17 +10,18 @@ from krachtwijken.accounts.models import User
 from krachtwijken.accounts.services.writers import lock_writer
 from krachtwijken.core import audit
 from krachtwijken.core.models import ProblemLabel, Wijk
-from matching.models import RequestContact, RequestCounter, RequestDraft, SupportRequest
+from matching.models import RequestCounter, RequestDraft, SupportRequest
+from matching.requests.contacts import contacts_in
 from matching.requests.enums import KIND_UNKNOWN
 from matching.requests.kinds.answers import take_own_answers
 from matching.requests.rules import may_ask_for
+from matching.requests.services.contacts import keep_contacts
 from matching.requests.services.files import take_files_along
 from matching.requests.services.notify import tell_account_manager, tell_desk, tell_sender
 from search.api import recognise, themes_of
 
 ANSWERS = (
-    "gemeente_id", "wijk_id", "kind", "problem", "tried", "wanted", "urgency", "contact", "excluded",
-    "confidential_until",
+    "gemeente_id", "wijk_id", "kind", "problem", "tried", "wanted", "urgency", "excluded", "confidential_until",
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def submit_request(*, draft: RequestDraft, actor: User) -> SupportRequest:
         raise PermissionDenied
     request.full_clean()
     request.save()
-    _keep_contact(request, draft.answers)
+    keep_contacts(request=request, contacts=contacts_in(draft.answers))
     request.problems.set(ProblemLabel.objects.filter(code__in=[problem.code for problem in stated]))
     take_files_along(draft=draft, request=request)
     draft.submitted = request
@@ -65,19 +66,6 @@ def _answers(draft: RequestDraft) -> dict[str, Any]:
         answers["kind"] = ""
     own = take_own_answers(answers.get("kind", ""), draft.answers)
     return answers | {"own_answers": {answers["kind"]: own} if own else {}}
-
-
-def _keep_contact(request: SupportRequest, answers: dict[str, Any]) -> None:
-    """The person apart from the request. A draft of before this was asked names nobody."""
-    if name := answers.get("contact_name"):
-        person = RequestContact(
-            request=request,
-            name=name,
-            phone=answers.get("contact_phone") or "",
-            email=answers.get("contact_email") or "",
-        )
-        person.full_clean()
-        person.save()
 
 
 def make_reference() -> str:

@@ -9,16 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
-from matching.advice.services import Problem, advise
 from matching.models import SupportRequest
+from matching.requests.advised import advice_on, pages_on
 from matching.requests.enums import RefusalReason, RequestStatus
-from matching.requests.forms.changed import tell_overtaken
+from matching.requests.forms.changed import NOT_KEPT, tell_overtaken
 from matching.requests.forms.decision import DecisionForm
-from matching.requests.rules import may_handle, may_take
+from matching.requests.rules import may_change_problems, may_handle, may_take
 from matching.requests.selectors import work_list
 from matching.requests.services.steps import decide_request, take_request
-from matching.requests.workflow import WrongStepError
-from search.api import find_for_problem
+from matching.requests.workflow import BarredStepError, WrongStepError
 from search.types import Kind
 
 
@@ -28,28 +27,27 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     shown = get_object_or_404(work_list(request.user), reference=reference)
     data = unsent.data(request)
     form = DecisionForm(data, request=shown)
-    advice = advise(_problem(shown), viewer=request.user)
+    advice = advice_on(shown, viewer=request.user)
     if data is not None and not form.may_decide:
         tell_overtaken(form, shown, viewer=user_of(request))
     elif request.method == "POST" and form.is_valid() and _decide(request, shown, form, advice):
         return redirect("matching:request_detail", reference=reference)
-    cases = find_for_problem(shown.problem, viewer=request.user, kinds=[Kind.CASE], limit=3)[Kind.CASE]
+    pages = pages_on(shown)
     context = {
         "request_": shown,
         "form": form,
         "may_take": may_take(request.user, shown),
         "may_decide": form.may_decide,
         "advice": advice,
-        "cases": cases,
+        "about": shown.problems.order_by("code"),
+        "may_correct": may_change_problems(request.user, shown),
+        "cases": pages[Kind.CASE],
+        "schemes": pages[Kind.SCHEME],
         "decisions": shown.decisions.all(),
     }
     return render(
         request, "matching/request_detail.html", context, status=422 if request.method == "POST" else 200
     )
-
-
-def _problem(shown: SupportRequest) -> Problem:
-    return Problem(f"request:{shown.pk}", f"{shown.problem} {shown.wanted}")
 
 
 def _decide(request: HttpRequest, shown: SupportRequest, form: DecisionForm, advice: dict[str, Any]) -> bool:
@@ -68,6 +66,10 @@ def _decide(request: HttpRequest, shown: SupportRequest, form: DecisionForm, adv
             advice=kept,
             refusal=RefusalReason(data["refusal"] or RefusalReason.OTHER),
         )
+    except BarredStepError as error:
+        # Another kind was chosen meanwhile: another decision may still be taken.
+        form.add_error("to", f"{error} {NOT_KEPT}")
+        return False
     except WrongStepError:
         shown.refresh_from_db()
         form.may_decide = False

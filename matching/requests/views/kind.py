@@ -7,17 +7,15 @@ from django.views.decorators.http import require_http_methods
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
-from krachtwijken.core.versions import ChangedMeanwhileError
 from matching.models import SupportRequest
 from matching.requests.enums import RequestKind, RequestStatus
-from matching.requests.forms.changed import tell_change, tell_overtaken
+from matching.requests.forms.changed import is_kept
 from matching.requests.forms.kind import KindChoiceForm
 from matching.requests.kinds.propose import propose_kind
 from matching.requests.kinds.registry import TYPES
 from matching.requests.rules import may_change_kind, may_handle
 from matching.requests.selectors import work_list
 from matching.requests.services.kind import TOO_LATE, change_kind
-from matching.requests.workflow import WrongStepError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +28,9 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
         return back
     proposal = propose_kind(shown.problem)
     form = KindChoiceForm(
-        unsent.data(request), initial={"kind": shown.kind or (proposal.kind if proposal else "")}
+        unsent.data(request),
+        request=shown,
+        initial={"kind": shown.kind or (proposal.kind if proposal else "")},
     )
     form.show_version({"kind": shown.kind})
     if request.method == "POST" and form.is_valid() and _save(request, shown, form):
@@ -44,20 +44,13 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, shown: SupportRequest, form: KindChoiceForm) -> bool:
-    """False when a colleague chose another kind meanwhile, or it does not run any more: then what was typed stays on the page."""
-    data = form.cleaned_data
-    try:
-        change_kind(
-            request=shown, actor=user_of(request), kind=RequestKind(data["kind"]), reason=data["reason"],
-            seen=form.seen,
-        )  # fmt: skip
+    data, actor = form.cleaned_data, user_of(request)
+    kept = is_kept(
+        form, shown, viewer=actor, stored=lambda now: {"kind": now.kind},
+        keep=lambda: change_kind(
+            request=shown, actor=actor, kind=RequestKind(data["kind"]), reason=data["reason"], seen=form.seen
+        ),
+    )  # fmt: skip
+    if kept:
         messages.success(request, "De soort hulp is bewaard. De gemeente krijgt bericht.")
-    except WrongStepError as error:
-        shown.refresh_from_db()
-        tell_overtaken(form, shown, viewer=user_of(request), why=str(error))
-        return False
-    except ChangedMeanwhileError as error:
-        shown.refresh_from_db()
-        tell_change(form, error, {"kind": shown.kind})
-        return False
-    return True
+    return kept

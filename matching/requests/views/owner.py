@@ -7,14 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
-from krachtwijken.core.versions import ChangedMeanwhileError
 from matching.models import SupportRequest
-from matching.requests.forms.changed import tell_change, tell_overtaken
+from matching.requests.forms.changed import is_kept
 from matching.requests.forms.owner import OwnerForm
 from matching.requests.rules import may_handle
 from matching.requests.selectors import owners_of, work_list
 from matching.requests.services.escalating import NOT_OPEN, assign_owner
-from matching.requests.workflow import WrongStepError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,19 +32,13 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, shown: SupportRequest, form: OwnerForm) -> bool:
-    """False when a colleague gave it to somebody else meanwhile, or it does not run any more."""
-    data = form.cleaned_data
-    try:
-        assign_owner(
-            request=shown, actor=user_of(request), owner=data["owner"], deputy=data["deputy"], seen=form.seen
-        )
+    data, actor = form.cleaned_data, user_of(request)
+    kept = is_kept(
+        form, shown, viewer=actor, stored=owners_of,
+        keep=lambda: assign_owner(
+            request=shown, actor=actor, owner=data["owner"], deputy=data["deputy"], seen=form.seen
+        ),
+    )  # fmt: skip
+    if kept:
         messages.success(request, "Bewaard. Wie het betreft, krijgt een mail.")
-    except WrongStepError as error:
-        shown.refresh_from_db()
-        tell_overtaken(form, shown, viewer=user_of(request), why=str(error))
-        return False
-    except ChangedMeanwhileError as error:
-        shown.refresh_from_db()
-        tell_change(form, error, owners_of(shown))
-        return False
-    return True
+    return kept

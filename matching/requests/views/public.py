@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.selectors import account_manager_of
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import course_of
 from matching.requests.kinds.types import TAKEN_WITHIN
 from matching.requests.presenter import offered_kinds, shown_drafts
 from matching.requests.rules import follows_requests, may_ask, may_handle, may_withdraw
 from matching.requests.selectors import open_drafts, requests_visible_to
 from matching.requests.services.steps import withdraw_request
-from matching.requests.turns import turn_of_gemeente, with_turn
+from matching.requests.turns import turn_of_gemeente, who_is_next, with_turn
 from matching.requests.work_rows import rows_of
 from matching.requests.workflow import WrongStepError
 
@@ -47,9 +48,11 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "request_": shown,
         "your_turn": turn_of_gemeente(request.user, shown),
+        "waits_for": who_is_next(shown),
         "decisions": shown.decisions.all(),
         "manager": account_manager_of(shown.gemeente),
         "is_new": "nieuw" in request.GET and shown.status == RequestStatus.INGEDIEND,
+        "what_next": course_of(shown.kind).letters.received,
         "may_withdraw": may_withdraw(request.user, shown),
     }
     return render(request, "matching/status.html", context)

@@ -28,9 +28,10 @@ from matching.requests.kinds.propose import propose_kind
 from matching.requests.kinds.registry import TYPES
 from matching.requests.presenter import shown_drafts, summary_of
 from matching.requests.rules import may_ask
-from matching.requests.selectors import draft_at, last_contact_of, open_drafts, wijk_named_in
+from matching.requests.selectors import draft_at, open_drafts
 from matching.requests.services.drafts import COUNTED, AlreadySentError, drop_draft, keep_answers
 from matching.requests.services.submit import submit_request
+from matching.requests.taken_over import TakenOver, taken_over
 from search.api import statement_for
 
 FIRST = next(iter(STEPS))
@@ -75,7 +76,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     problem = statement.text if statement else ""
     data = unsent.data(request)
     answers = {"problem": problem} | (draft.answers if draft else {})
-    form = _form(name, data, user, answers, stored=draft.answers if draft else {})
+    over = taken_over(name, user, answers)
+    form = _form(name, data, user, answers, stored=draft.answers if draft else {}, over=over)
     leaving = request.POST.get("doe", "") if request.method == "POST" else ""
     if request.method == "POST" and (form.is_valid() or (leaving and is_only_incomplete(form))):
         try:
@@ -88,17 +90,22 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "form": form, "here": name, "title": TITLES[name], "leaving": bool(leaving),
         "steps": [(key, TITLES[key]) for key in pages_for(answers)], "is_first": name == FIRST,
         "address": wizard_address("step", token, name, **kept_parameters(request)), **_beside(name, answers),
+        "whence": over.whence if data is None else "",
     }  # fmt: skip
     return render(request, "matching/step.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _form(
-    name: str, data: QueryDict | None, user: User, answers: dict[str, Any], *, stored: dict[str, Any]
+    name: str,
+    data: QueryDict | None,
+    user: User,
+    answers: dict[str, Any],
+    *,
+    stored: dict[str, Any],
+    over: TakenOver,
 ) -> forms.Form:
     """Filled in with what was typed, else with what is known: who asked before is not asked the same again."""
-    known = last_contact_of(user) if name in {"wijk", "contact"} else {}
-    if name == "wijk" and (named := wijk_named_in(answers.get("problem") or "", user)):
-        known["wijk_id"] = named
+    known = dict(over.values)
     if name == "soort" and (proposal := propose_kind(answers.get("problem") or "")):
         known = {"kind": proposal.kind}
     form = STEPS[name](data, initial=known | answers, **_options(name, user, answers))
@@ -184,7 +191,8 @@ def _first_open_step(answers: dict[str, Any], user: User) -> str:
     """The page to go on with: not seen yet, or not right any more. Empty when all is complete."""
     for name in (name for name in pages_for(answers) if name in STEPS):
         form = STEPS[name](answers, **_options(name, user, answers))
-        if not form.is_valid() or not set(form.fields) <= set(answers):
+        asked = set(form.fields) - getattr(form, "asked_later", set())
+        if not form.is_valid() or not asked <= set(answers):
             return name
     return ""
 

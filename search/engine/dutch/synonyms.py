@@ -123,8 +123,13 @@ def joined_neighbours(words: Sequence[TypedWord]) -> list[Expansion]:
 
 def expansions_of(words: Sequence[TypedWord], table: SynonymTable) -> list[Expansion]:
     """Everything that is looked for beside the typed words, each once."""
+    return heaviest_of([*table.alternatives(words)[:MOST], *joined_neighbours(words)[:MOST]])
+
+
+def heaviest_of(expansions: Iterable[Expansion]) -> list[Expansion]:
+    """Each once, with the most that it counts."""
     heaviest: dict[tuple[str, ...], Expansion] = {}
-    for other in [*table.alternatives(words)[:MOST], *joined_neighbours(words)[:MOST]]:
+    for other in expansions:
         if other.stems not in heaviest or heaviest[other.stems].weight < other.weight:
             heaviest[other.stems] = other
     return list(heaviest.values())

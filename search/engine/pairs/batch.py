@@ -4,7 +4,9 @@ As on the site, but what is scarce is counted over the texts at hand, each probl
 also count in pairs and by topic (LSA): a batch may be in another language and about another field.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -97,6 +99,17 @@ class Batch:
             return None
         return bank_of(self.pieces, embedder.passages, self.models.recogniser)
 
+    @cached_property
+    def sentences_of(self) -> list[list[int]]:
+        """Of each candidate the places of its sentences in the bank."""
+        by_piece: dict[int, list[int]] = defaultdict(list)
+        for row, piece in enumerate(self.bank.pieces.tolist() if self.bank else ()):
+            by_piece[piece].append(row)
+        rows: list[list[int]] = [[] for _ in range(self.count)]
+        for owner, piece in dict.fromkeys(zip(self.owners.tolist(), self.places.tolist(), strict=True)):
+            rows[owner] += by_piece.get(piece, [])
+        return rows
+
     def read(self, texts: Sequence[str]) -> list[ProblemReading]:
         return read_problems(texts, self.models.recogniser, self.models.embedder, self.scarcity)
 
@@ -141,25 +154,31 @@ class Batch:
             or self.bank is None
         ):
             return reasons
-        for candidate in np.argsort(-pooled, kind="stable")[:WITH_REASON].tolist():
-            wanted = np.zeros(len(self.pieces), dtype=bool)
-            wanted[self.places[self.owners == candidate]] = True
-            bank = self.bank.of_pieces(wanted)
-            if len(bank.texts):
-                pairs = pair_up(problem, bank, sums, self.table.logits, self.scarcity)
-                nobody = np.zeros(len(self.pieces), dtype=np.int64)
-                (reasons[candidate],) = best_reasons(problem, bank, pairs, model, nobody, 1)
+        best = np.argsort(-pooled, kind="stable")[:WITH_REASON].tolist()
+        rows = [row for candidate in best for row in self.sentences_of[candidate]]
+        whose = np.repeat(np.arange(len(best)), [len(self.sentences_of[candidate]) for candidate in best])
+        bank = self.bank.take(rows)
+        pairs = pair_up(problem, bank, sums, self.table.logits, self.scarcity)
+        found = best_reasons(problem, bank, pairs, model, whose, len(best))
+        for candidate, reason in zip(best, found, strict=True):
+            reasons[candidate] = reason
         return reasons
 
 
 def rank_batch(
     problems: Sequence[str], candidates: Sequence[Sequence[Evidence]], models: Models
 ) -> Iterator[list[PairScore]]:
+    """The next problems are read while these are scored: neither uses all processors by itself."""
     batch = Batch(candidates, problems, models)
-    for start in range(0, len(problems), READ_TOGETHER):
-        read = batch.read(problems[start : start + READ_TOGETHER])
-        for number, problem in enumerate(read, start):
-            yield batch.score(number, problem)
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        # One group ahead and no more: what was read is large. Behind the last one there is nothing to read.
+        coming = ahead.submit(batch.read, problems[:READ_TOGETHER])
+        for start in range(0, len(problems), READ_TOGETHER):
+            read = coming.result()
+            after = start + READ_TOGETHER
+            coming = ahead.submit(batch.read, problems[after : after + READ_TOGETHER])
+            for number, problem in enumerate(read, start):
+                yield batch.score(number, problem)
 
 
 def _encoded(texts: Sequence[str], embedder: TokenEmbedder | None) -> Sequence[TextVectors | None]:

@@ -76,17 +76,16 @@ def best_reasons(
     bank: SentenceBank,
     pairs: PairOfSentences,
     model: ReasonModel,
-    owners: NDArray[np.int64],
+    whose: NDArray[np.int64],
     candidates: int,
     shared: Sequence[int | None] | None = None,
 ) -> list[Reason | None]:
-    """Per candidate the surest pair that is sure enough; `owners` (pieces,) says whose each piece is. Of a candidate that
-    shares a problem with the text, by its place in `shared`, only sentences that state it are looked at."""
+    """Per candidate the surest pair that is sure enough; `whose` (sentences of the bank,) says whose each is. Of a candidate
+    that shares a problem with the text, by its place in `shared`, only sentences that state it are looked at."""
     reasons: list[Reason | None] = [None] * candidates
     states = chances_of(-problem.logits[:, -1]) >= STATES
     if not states.any() or not len(bank.texts):
         return reasons
-    whose = owners[bank.pieces]
     allowed = states[:, None] & _stating(problem, shared, whose)
     rows, columns = _finalists(np.where(allowed, model.likeness(pairs), -np.inf), whose)
     chances = model.chances(pairs, rows, columns)

@@ -35,9 +35,8 @@ class SentenceBank:
     tied: NDArray[np.bool_]
     sums_up: NDArray[np.float32]
 
-    def of_pieces(self, wanted: NDArray[np.bool_]) -> "SentenceBank":
-        """Those of some pieces; they keep their numbers."""
-        rows = np.flatnonzero(wanted[self.pieces]).tolist()
+    def take(self, rows: Sequence[int]) -> "SentenceBank":
+        """Some of its sentences, or one of them twice; they keep the numbers of their pieces."""
         return SentenceBank(
             [self.texts[row] for row in rows], self.pieces[rows], self.vectors[rows], self.logits[rows],
             [self.stems[row] for row in rows], self.tied[rows], self.sums_up[rows],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from search.features.answer.models import ProblemStatement
@@ -55,9 +55,3 @@ def address_of(
     values = [AT.join([code, *map(str, places.get(code, ()))]) for code in chosen or ()]
     query = None if chosen is None else {CHOSEN: "1", PROBLEM: values}
     return reverse(f"search:{name}", args=[token], query=query)
-
-
-def hide_from_robots(response: HttpResponse) -> HttpResponse:
-    """No search engine keeps an answer."""
-    response["X-Robots-Tag"] = "noindex"
-    return response

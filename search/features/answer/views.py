@@ -9,12 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.query_params import text_param
 from krachtwijken.core.ratelimit import allow, limit_reading, visitor_of
-from search.features.answer.addresses import (
-    chosen_problems,
-    chosen_sentences,
-    hide_from_robots,
-    statement_at,
-)
+from krachtwijken.core.robots import hide_from_robots
+from search.features.answer.addresses import chosen_problems, chosen_sentences, statement_at
 from search.features.answer.forms import ProblemForm
 from search.features.answer.page import answer_context
 from search.features.answer.services import keep_statement
@@ -39,6 +35,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return render(request, "search/answer_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@hide_from_robots
 @limit_reading("answer")
 @never_cache
 @require_safe
@@ -50,4 +47,4 @@ def answer_detail(request: HttpRequest, token: str) -> HttpResponse:
         sentences=chosen_sentences(request.GET),
         judged=[message.extra_tags or "" for message in get_messages(request)],
     )
-    return hide_from_robots(render(request, "search/answer.html", context))
+    return render(request, "search/answer.html", context)

@@ -10,11 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from krachtwijken.core.robots import hide_from_robots
 from search.features.saved_searches.enums import Frequency
 from search.features.saved_searches.links import searches_of_link
 from search.features.saved_searches.services import stop_mail
 
 
+@hide_from_robots
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +30,4 @@ def saved_stop(request: HttpRequest, token: str) -> HttpResponse:
         "searches": searches,
         "stopped": all(search.frequency == Frequency.NEVER for search in searches),
     }
-    response = render(request, "search/saved/stop.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "search/saved/stop.html", context)

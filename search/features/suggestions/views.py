@@ -5,9 +5,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from krachtwijken.core.ratelimit import limit_reading
+from krachtwijken.core.robots import hide_from_robots
 from search.features.suggestions.selectors import suggestions
 
 
+@hide_from_robots
 @limit_reading("suggestions")
 @vary_on_cookie
 @require_safe
@@ -27,5 +29,4 @@ def complete(request: HttpRequest) -> JsonResponse:
         }
     )
     response["Cache-Control"] = "private, max-age=60"
-    response["X-Robots-Tag"] = "noindex"
     return response

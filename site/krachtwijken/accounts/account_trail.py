@@ -15,6 +15,7 @@ from krachtwijken.accounts.models import User
 from krachtwijken.accounts.models.user import WATCHED
 from krachtwijken.core.audit import record
 from krachtwijken.core.mail import queue_mail
+from krachtwijken.core.outbox import enqueue
 
 # Field -> what the trail calls it when the field is now true (or, of an address, other) and false.
 ACTIONS = {
@@ -23,6 +24,8 @@ ACTIONS = {
     "is_superuser": ("account.superuser_granted", "account.superuser_withdrawn"),
 }
 BEFORE = "_watched_before"
+# Told after an account was closed, to the room that has something to end for it.
+CLOSED_TOPIC = "accounts.closed"
 
 
 def look_before(
@@ -46,6 +49,8 @@ def note_changes(instance: User, **_signal: Any) -> None:
         event = record(actor=current_actor(), action=action, target=instance)
         if name == "email" and before["is_active"]:
             _tell_old_address(instance, before["email"], event.pk)
+        if action == "account.deactivated":
+            enqueue(CLOSED_TOPIC, {"user": instance.pk}, key=f"{instance.pk}:{event.pk}")
     if changed:
         sessions.end_sessions(instance, keep=current_session())
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from krachtwijken.accounts.models import User
+from krachtwijken.accounts.open_work import open_for_account
 from krachtwijken.accounts.roles import ROLE_VALUES, Role
 from krachtwijken.accounts.selectors import is_last_beheer
 from krachtwijken.core.forms import PlainTextField
@@ -99,12 +100,21 @@ class AccountCreationForm(_AccountFields, UserCreationForm):
         fields = ["email", "name"]
 
 
+def _what_closing_does(user: User) -> str:
+    """With what is open for this person, before it is done."""
+    told = open_for_account.current()(user) if user.is_active else ()
+    open_now = f" Nu staat open: {' '.join(told)}" if told else ""
+    return f"Haalt u dit vinkje weg, dan kan deze persoon niet meer inloggen.{open_now}"
+
+
 class AccountEditForm(_AccountFields, UserEditForm):
     """Whoever edits cannot lock the door of beheer: not the own role, and not the last one of all."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.is_own = bool(kwargs.get("editing_self"))
         super().__init__(*args, **kwargs)
+        if "is_active" in self.fields:
+            self.fields["is_active"].help_text = _what_closing_does(self.instance)
 
     def clean_groups(self) -> Any:
         groups = self.cleaned_data["groups"]

@@ -14,8 +14,8 @@ from knowledge.centres.reminders import remind_readers
 from knowledge.centres.rules import ChecklistMissingError, term_of
 from knowledge.models import CentrePage, PeerAssessment
 from krachtwijken.core.outbox.models import MailMessage
-from tests.knowledge.centres.conftest import EditorOf
 from tests.knowledge.centres.test_review import CHECKLIST, send_in, step, user_of
+from tests.knowledge.conftest import EditorOf
 
 pytestmark = pytest.mark.django_db
 NOTE = "De cijfers komen uit een enquête."

@@ -1,5 +1,6 @@
 """The review of a centre's page: another centre reads along, then the redactie; never an author (features 3.8)."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,20 +8,24 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, TaskState, Workflow, WorkflowPage
 
-from knowledge.centres.models import PeerReviewTask
+from knowledge.centres.models import PeerAssessment, PeerReviewTask
 from knowledge.centres.rules import peers_of, states_open_to, term_of
 from knowledge.centres.services import CENTRE_REVIEW, set_up_every_section
-from knowledge.models import CentrePage, PracticePage
+from knowledge.editorial.example_reviews import load_example_reviews
+from knowledge.models import CentreIndexPage, CentrePage, PracticePage
 from krachtwijken.accounts.models import User
+from krachtwijken.accounts.services.examples import load_example_accounts
+from krachtwijken.core.models import Organisation
 from krachtwijken.core.outbox.models import MailMessage
 from krachtwijken.core.trail.models import AuditEvent
 from tests.factories.pages import make_centre
-from tests.knowledge.centres.conftest import EditorOf
+from tests.knowledge.conftest import EditorOf
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(days=8)
@@ -304,3 +309,25 @@ def test_without_another_centre_the_redactie_hears_from_when(
     message = MailMessage.objects.get()
     assert message.to == redactie.email
     assert "Na 5 werkdagen" in message.body
+
+
+def test_example_content_has_a_case_in_each_state_of_the_review_at_three_centres(
+    site_tree: Any, settings: Any
+) -> None:
+    settings.EXAMPLE_CONTENT_ALLOWED = True
+    assert load_example_reviews() == 0
+    load_example_accounts()
+    for organisation in Organisation.objects.filter(slug__in=("movisie", "platform31", "ccv")):
+        page = CentrePage(title=organisation.name, summary="Kort.", organisation=organisation)
+        CentreIndexPage.objects.get().add_child(instance=page)
+        page.save_revision().publish()
+    assert load_example_reviews() == 15
+    at_centres = PracticePage.objects.descendant_of(CentreIndexPage.objects.get())
+    assert at_centres.count() == 15
+    assert at_centres.live().count() == PeerAssessment.objects.filter(page__live=True).count() == 3
+    states = Counter(
+        (state.status, state.task.name)
+        for state in TaskState.objects.filter(workflow_state__current_task_state_id=F("pk"))
+    )
+    assert sorted(states.values()) == [3, 3, 3, 3]
+    assert load_example_reviews() == 0

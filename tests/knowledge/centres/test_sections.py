@@ -24,7 +24,7 @@ from krachtwijken.core.models import Organisation
 from krachtwijken.core.trail.models import AuditEvent
 from tests.factories.documents import pdf
 from tests.factories.pages import make_centre
-from tests.knowledge.centres.conftest import EditorOf
+from tests.knowledge.conftest import EditorOf
 
 pytestmark = pytest.mark.django_db
 OFFERED = ("offers", "problem_offers", "attachments", "comments")

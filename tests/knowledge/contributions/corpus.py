@@ -1,13 +1,17 @@
-"""Twenty pasted texts and what stands below which heading."""
+"""Pasted texts and what stands below which heading: those that the known headings were written with, and those of somebody
+who saw neither these nor what the reader of headings learned from."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from knowledge.contributions.parsing.division import Division
+from knowledge.contributions.parsing.reading import HeadingGuess
 from krachtwijken.core.text import normalise
+from search.features.shared_texts import guess_fields
 
 
 @dataclass(frozen=True)
@@ -18,9 +22,14 @@ class Pasted:
     sections: dict[str, str]
 
 
-def pasted_texts() -> list[Pasted]:
-    rows = yaml.safe_load(Path(__file__).with_name("pasted.yaml").read_text(encoding="utf-8"))
+def pasted_texts(file: str = "pasted.yaml") -> list[Pasted]:
+    rows = yaml.safe_load(Path(__file__).with_name(file).read_text(encoding="utf-8"))
     return [Pasted(row["name"], row["text"], {str(k): v for k, v in row["sections"].items()}) for row in rows]
+
+
+def read_by_words(headings: Sequence[str]) -> list[HeadingGuess]:
+    """As on a site without the language model: the same on every machine."""
+    return guess_fields(headings, None)
 
 
 def loose(text: str) -> str:

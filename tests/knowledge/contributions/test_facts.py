@@ -16,6 +16,13 @@ from knowledge.contributions.parsing.facts import PeriodRead, read_address, read
         ("1,5 jaar", PeriodRead(None, None, 18, True)),
         ("2016, en daarna betaalde de corporatie", PeriodRead(2016, 2016, None, False)),
         ("nog niet bekend", PeriodRead()),
+        ("Begonnen in 2022. Het loopt nog.", PeriodRead(2022, None, None, True)),
+        ("2022, loopt nog", PeriodRead(2022, None, None, True)),
+        ("Van 2022 tot heden", PeriodRead(2022, None, None, True)),
+        ("Start 2022, uitgebreid in 2024. Het loopt nog.", PeriodRead(2022, None, None, False)),
+        ("2022-2024, loopt nog", PeriodRead(2022, None, None, False)),
+        ("2022, loopt nog tot 2026", PeriodRead(2022, 2026, None, True)),
+        ("2018-2020, liep nog door in 2021", PeriodRead(2018, 2021, None, False)),
         ("in 1.200 uur", PeriodRead()),
     ],
 )
@@ -31,6 +38,8 @@ def test_period(text: str, read: PeriodRead) -> None:
         ("De proef is gestopt omdat het geld op was.", ("gestopt", False)),
         ("Eerst gestopt, nu loopt het weer", ("", False)),
         ("Geen idee wat de raad wil", ("idee", False)),
+        ("Het loopt nog.", ("loopt", True)),
+        ("Loopt niet meer", ("", False)),
     ],
 )
 def test_state(text: str, state: tuple[str, bool]) -> None:

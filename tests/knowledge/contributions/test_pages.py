@@ -10,7 +10,7 @@ from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.forms.steps import STEPS
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.provided import ProposedProblem, problem_reader
-from krachtwijken.core.models import ProblemLabel
+from krachtwijken.core.models import ProblemLabel, Theme
 from tests.factories.accounts import log_in
 from tests.factories.contributions import TITLE, full_answers, make_contribution, person_of
 
@@ -172,6 +172,26 @@ def test_proposed_problems_show_their_sentence_and_the_writer_decides(
     assert "U schreef" not in arnhem.get(address).content.decode(), (
         "what was taken away is not proposed again"
     )
+
+
+def test_theme_is_that_of_the_problems_when_only_those_are_chosen(arnhem: Client) -> None:
+    first, second = ProblemLabel.objects.exclude(theme=None)[:2]
+    address = "/kennis/delen/stap/onderwerp/?concept=een"
+    refused = arnhem.post(address, {})
+    assert refused.status_code == 422
+    assert "Kies minstens één thema." in refused.content.decode()
+    assert arnhem.post(address, {"more_problems": [first.code]}).status_code == 302
+    answers = Contribution.objects.get().answers
+    assert (answers["problems"], answers["themes"]) == ([first.code], [first.theme_id])
+    other = next(theme for theme in Theme.objects.all() if theme.code != second.theme_id)
+    arnhem.post(address, {"problems": [first.code], "themes": [other.code]})
+    assert Contribution.objects.get().answers["themes"] == [other.code], "what somebody chose stands"
+
+
+def test_draft_with_problems_and_without_a_theme_is_not_ready(arnhem: Client) -> None:
+    first = ProblemLabel.objects.exclude(theme=None)[0]
+    make_contribution(person_of(arnhem), answers=full_answers(themes=[], problems=[first.code]))
+    assert arnhem.post("/kennis/delen/controle/?concept=een").status_code == 422
 
 
 def test_experiment_gets_a_page_more(arnhem: Client) -> None:

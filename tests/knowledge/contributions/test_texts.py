@@ -70,6 +70,14 @@ def test_pasted_text_is_divided_and_shown_for_checking(arnhem: Client) -> None:
     assert "Nog niet geplaatst: 2 stukken tekst" in page
 
 
+def test_answer_of_one_line_is_not_glued_together(arnhem: Client) -> None:
+    arnhem.post(TEXT, {"text": "Doel: rust\n\nKosten (per jaar)\n- 900 euro huur\n- 300 euro koffie"})
+    assert (
+        Contribution.objects.get().answers["costs_text"]
+        == "Kosten (per jaar); 900 euro huur; 300 euro koffie"
+    )
+
+
 def test_second_text_replaces_nothing_and_loses_nothing(arnhem: Client) -> None:
     arnhem.post(TEXT, {"text": "Doel\nRust op straat.\n\nAanpak\nPraten."})
     arnhem.post(TEXT, {"text": "Doel\nEen heel ander doel.\n\nResultaten\nMinder ruzie."})
@@ -83,6 +91,33 @@ def test_words_that_are_understood_by_half_stay_in_the_rest(arnhem: Client) -> N
     row = Contribution.objects.get()
     assert row.answers["period_from"] == 2016
     assert row.rest == [{"heading": "Periode", "text": "2016, daarna betaalde de corporatie"}]
+
+
+def test_period_that_runs_on_has_no_last_year_and_says_how_it_stands(arnhem: Client) -> None:
+    arnhem.post(TEXT, {"text": "Doel\nRust.\n\nPeriode\n2022, uitgebreid in 2024. Het loopt nog."})
+    row = Contribution.objects.get()
+    assert row.answers == {"goal": "Rust.", "period_from": 2022, "status": "loopt"}
+    assert [piece["heading"] for piece in row.rest] == ["Periode"]
+
+
+@pytest.mark.parametrize("text", ["{0}\n\n{1}", "{1}\n\n{0}"])
+def test_state_below_its_own_heading_goes_before_what_a_period_says(arnhem: Client, text: str) -> None:
+    arnhem.post(TEXT, {"text": text.format("Periode\n2022, loopt nog", "Status\nGestopt")})
+    assert Contribution.objects.get().answers == {"period_from": 2022, "status": "gestopt"}
+
+
+def test_text_without_headings_says_so_and_what_to_do(arnhem: Client) -> None:
+    text = (
+        "wij liepen elke week een rondje door de wijk en spraken met iedereen die buiten was, en dat hielp."
+    )
+    page = arnhem.post(TEXT, {"text": text}, follow=True).content.decode()
+    assert "Wij herkenden geen kopjes in uw tekst." in page
+    assert "Wij hebben uw tekst verdeeld" not in page
+    assert "Nog niet geplaatst: 1 stuk tekst" in page
+    divided = arnhem.post(TEXT, {"text": "Doel\nRust."}, follow=True).content.decode()
+    assert "Wij hebben uw tekst verdeeld" in divided
+    again = arnhem.post(TEXT, {"text": "Doel\nEen ander doel."}, follow=True).content.decode()
+    assert "Wij zetten niets van deze tekst op een plek." in again
 
 
 @pytest.mark.parametrize("words", ["Mevrouw De Vries heeft schulden.", "Haar BSN is 111222333."])

@@ -21,9 +21,8 @@ from knowledge.shortlist.models import Shortlist, ShortlistItem, end_of_term
 from matching.proposals.models import Proposal, ProposalItem
 from tests.factories.pages import make_case
 from tests.factories.requests import make_request
-from tests.knowledge.centres.conftest import EditorOf, centre, editor_of, other
+from tests.knowledge.conftest import EditorOf
 
-__all__ = ["centre", "editor_of", "other"]
 ADDRESS = "/admin/cijfers-kenniscentrum/"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 

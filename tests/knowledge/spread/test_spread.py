@@ -222,3 +222,21 @@ def test_example_content_has_ten_conditions_that_are_checked(site_tree: Any) -> 
     assert checked.count() == 10
     for condition in checked:
         condition.clean()
+
+
+def test_page_of_a_wijk_names_what_was_taken_over_there_once_it_is_published(
+    site_tree: Any, client: Client
+) -> None:
+    place = make_wijk_page("alkmaar-overdie")
+    case: Any = make_case(title="Portiekportiers").specific
+    case.replications = [
+        Replication(wijk=place.wijk, year=2018, direction=ResultDirection.BETTER, source="Verslag")
+    ]
+    case.save_revision()
+    assert "Portiekportiers" not in client.get(place.url).content.decode()
+    case.save_revision().publish()
+    text = client.get(place.url).content.decode()
+    assert "Overgenomen van een ander" in text
+    assert "sinds 2018" in text
+    case.unpublish()
+    assert "Portiekportiers" not in client.get(place.url).content.decode()

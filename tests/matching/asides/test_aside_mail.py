@@ -145,6 +145,23 @@ def staff(about: About, helper: User) -> str:
     return str(helper.email)
 
 
+def test_mail_of_an_editor_that_waits_is_seen_on_the_list_and_the_pages_of_the_request(
+    address_for: Callable[[About, User], str], as_role: Callable[..., Client]
+) -> None:
+    """It does not answer the part by itself: whoever looks at the part sees that it is there."""
+    about, _, helper = make_about("centre")
+    receive_mail(raw=make_mail(sender=str(helper.email), to=address_for(about, helper), text="Ons antwoord."))
+    mail, desk = IncomingMail.objects.get(), as_role("loket")
+    listed = desk.get("/loket/werkvoorraad/").content.decode()
+    assert "Er ligt een mail bij Post" in listed
+    assert "Post (1 mail wacht)" in listed
+    assert mail.get_absolute_url() in desk.get("/loket/post/").content.decode()
+    for page in ("", "deelvragen/"):
+        shown = desk.get(f"/loket/werkvoorraad/{about.request.reference}/{page}").content.decode()
+        assert mail.get_absolute_url() in shown
+        assert Doubt.STAFF.label in shown
+
+
 @pytest.mark.parametrize(
     ("kind", "change", "doubt"),
     [

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from expertpool.directory.services import withdraw_consent
+from expertpool.models import ExpertProfile
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.outbox.models import MailMessage
 from matching.engagements.enums import InvitationState, MissionState, Reply
@@ -116,6 +117,13 @@ def test_whoever_withdrew_consent_does_not_become_part_of_a_mission() -> None:
     invitation = make_invitation()
     assert invitation.profile is not None
     withdraw_consent(profile=invitation.profile, actor=expert_of(invitation))
+    with pytest.raises(WrongStepError, match="toestemming"):
+        record_answer(invitation=invitation, reply=Reply.YES, actor=expert_of(invitation))
+
+
+def test_whose_consent_lapsed_does_not_become_part_of_a_mission() -> None:
+    invitation = make_invitation()
+    ExpertProfile.objects.update(consent_until=timezone.localdate() - timedelta(days=1))
     with pytest.raises(WrongStepError, match="toestemming"):
         record_answer(invitation=invitation, reply=Reply.YES, actor=expert_of(invitation))
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from expertpool.models import ExpertProfile
 from krachtwijken.accounts.services.accounts import change_account
@@ -206,6 +207,21 @@ def test_date_that_was_proposed_becomes_the_start_when_the_loket_agrees() -> Non
         confirm_date(invitation=invitation, actor=invitation.request.owner)
     mission = Mission.objects.get()
     assert (mission.start, mission.days, mission.state) == (day, 3, MissionState.PLANNED)
+    told = MailMessage.objects.filter(key__regex=r"^(invitation|mission):\d+:(accepted|gemeente)")
+    assert told.count() == 2
+    for mail in told:
+        assert (
+            f" begin is {date_format(day, 'j F Y')}" in mail.body
+            or f" begin af: {date_format(day, 'j F Y')}" in mail.body
+        )
+        assert "over het begin" not in mail.body
+
+
+def test_mails_promise_a_word_about_the_beginning_when_no_day_was_agreed() -> None:
+    make_mission()
+    told = MailMessage.objects.filter(key__regex=r"^(invitation|mission):\d+:(accepted|gemeente)")
+    assert told.count() == 2
+    assert all("over het begin" in mail.body for mail in told)
 
 
 def test_person_without_an_account_can_be_asked_and_gets_no_mail() -> None:
@@ -228,8 +244,9 @@ def test_request_that_its_gemeente_withdrew_gets_no_mission_any_more() -> None:
     ("today", "last_day"),
     [(date(2026, 11, 30), date(2026, 12, 7)), (date(2026, 12, 4), date(2026, 12, 11)), (date(2026, 12, 5), date(2026, 12, 11))],
 )  # fmt: skip
-def test_term_is_five_working_days(today: date, last_day: date) -> None:
-    assert answer_term_from(today) == last_day
+def test_term_is_five_working_days_but_for_a_kind_that_gives_more(today: date, last_day: date) -> None:
+    assert answer_term_from(today, "topdog") == last_day
+    assert answer_term_from(today, "koppeling") > last_day
 
 
 def test_number_of_days_is_checked_by_the_service_too() -> None:

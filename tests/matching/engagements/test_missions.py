@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from expertpool.directory.services import withdraw_consent
+from expertpool.models import ExpertProfile
 from krachtwijken.core import retention
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.outbox.models import MailMessage
@@ -107,7 +107,7 @@ def test_track_record_counts_work_that_was_done() -> None:
         make_mission(make_invitation(profile), state)
     record = track_record_of(profile.pk)
     assert (record.missions, record.last) == (2, timezone.localdate())
-    assert record.kinds == ("Een topdog: één sterk persoon op een zwaar probleem",)
+    assert record.kinds == ("Een betere analyse van de wijk",)
 
 
 def sent_ago(invitation: Invitation, days: int, left: int) -> None:
@@ -154,7 +154,9 @@ def test_invitation_for_what_is_over_is_taken_back_at_night() -> None:
     withdraw_request(request=ended.request, actor=asker)
     without_consent, stays = make_invitation(), make_invitation()
     assert without_consent.profile is not None
-    withdraw_consent(profile=without_consent.profile, actor=expert_of(without_consent))
+    ExpertProfile.objects.filter(pk=without_consent.profile.pk).update(
+        consent_until=timezone.localdate() - timedelta(days=1)
+    )
     settle_invitations()
     states = dict(Invitation.objects.values_list("pk", "state"))
     assert states[ended.pk] == states[without_consent.pk] == InvitationState.WITHDRAWN

@@ -18,9 +18,10 @@ from matching.engagements.models import Invitation, Mission
 from matching.engagements.services.answering import record_answer
 from matching.engagements.services.inviting import withdraw_invitation
 from matching.engagements.views.answering import LINKS_PER_HOUR
-from matching.models import SupportRequest
+from matching.models import RequestContact, SupportRequest
 from matching.requests.services.steps import take_request
 from tests.core.test_log_canaries import WORD, lines_with, log, routes_in
+from tests.factories.accounts import UserFactory
 from tests.factories.engagements import (
     expert_of,
     make_expert,
@@ -29,7 +30,7 @@ from tests.factories.engagements import (
     make_taken_request,
     owner_of_profile,
 )
-from tests.factories.requests import PROBLEM, make_asker, make_request
+from tests.factories.requests import PROBLEM, make_asker, make_draft, make_request
 
 __all__ = ["log"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
@@ -217,6 +218,79 @@ def test_other_date_in_the_own_pause_is_refused(ahead: int, status: int) -> None
         assert "Dan hebt u een pauze." in response.content.decode()
 
 
+@pytest.mark.parametrize(("ahead", "status"), [(9, 302), (10, 422), (20, 422), (21, 302)])
+def test_yes_to_a_day_in_the_own_pause_is_refused(ahead: int, status: int) -> None:
+    today = timezone.localdate()
+    invitation = make_invitation()
+    Pause.objects.create(
+        profile=invitation.profile, starts=today + timedelta(days=10), ends=today + timedelta(days=20)
+    )
+    Invitation.objects.filter(pk=invitation.pk).update(start=today + timedelta(days=ahead))
+    response = client_of(expert_of(invitation)).post(invitation.get_absolute_url(), {"reply": "ja"})
+    assert response.status_code == status
+    assert ("Op de gevraagde dag hebt u een pauze." in response.content.decode()) == (status == 422)
+
+
+@pytest.mark.parametrize(("ahead", "status"), [(None, 302), (9, 302), (10, 422), (20, 422), (21, 302)])
+def test_loket_invites_nobody_for_a_day_in_a_pause_that_is_planned(ahead: int | None, status: int) -> None:
+    """It does not hear how long the pause is."""
+    today = timezone.localdate()
+    request, profile = make_taken_request(), make_expert()
+    Pause.objects.create(profile=profile, starts=today + timedelta(days=10), ends=today + timedelta(days=20))
+    start = str(today + timedelta(days=ahead)) if ahead else ""
+    address = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{profile.slug}/"
+    response = client_of(request.owner).post(address, form_data(start=start))
+    assert response.status_code == status
+    assert Invitation.objects.filter(profile=profile).exists() == (status == 302)
+    if status == 422:
+        page = response.content.decode()
+        assert "Op deze dag is deze persoon niet beschikbaar." in page
+        assert "Wilt u helpen?" in page
+        assert "pauze" not in page.lower()
+
+
+@pytest.mark.parametrize(("asked", "warned"), [(0, False), (1, True)])
+def test_loket_reads_that_more_are_asked_than_this_kind_of_help_promises(asked: int, warned: bool) -> None:
+    request = make_taken_request()
+    SupportRequest.objects.filter(pk=request.pk).update(kind="topdog")
+    for _ in range(asked):
+        make_invitation(request=request)
+    page = body_of(
+        client_of(request.owner), f"/loket/werkvoorraad/{request.reference}/uitnodigen/{make_expert().slug}/"
+    )
+    assert ("hoogstens 1 persoon" in page) is warned
+    assert ("Er is er al 1 gevraagd" in page) is warned
+
+
+@pytest.mark.parametrize(
+    ("state", "seen"),
+    [
+        (MissionState.PLANNED, True), (MissionState.RUNNING, True),
+        (MissionState.REPORTED, False), (MissionState.ENDED, False),
+    ],
+)  # fmt: skip
+def test_whom_to_call_is_read_by_who_comes_as_long_as_the_work_is_to_be_done(
+    state: MissionState, seen: bool
+) -> None:
+    invitation = make_invitation()
+    RequestContact.objects.filter(request=invitation.request).delete()
+    for place, phone in enumerate(("026 555 77 01", "026 555 77 02"), start=1):
+        RequestContact.objects.create(
+            request=invitation.request,
+            place=place,
+            name=f"Kanarie {place}",
+            function="Wijkmanager",
+            phone=phone,
+        )
+    asked = client_of(expert_of(invitation))
+    for client, address in ((asked, invitation.get_absolute_url()), (Client(), link(invitation))):
+        assert "Kanarie" not in body_of(client, address), "who has not answered yet"
+    page = body_of(asked, make_mission(invitation, state).get_absolute_url())
+    for words in ("Kanarie 1", "026 555 77 01", "Kanarie 2", "026 555 77 02"):
+        assert (words in page) is seen
+    assert "Kanarie" not in body_of(Client(), link(invitation))
+
+
 def test_link_shows_the_question_changes_nothing_by_looking_and_takes_the_answer(client: Client) -> None:
     invitation = make_invitation(message=SECRET)
     response = client.get(link(invitation))
@@ -253,7 +327,7 @@ def test_words_of_an_answer_that_comes_too_late_can_still_be_copied(by_link: boo
     answer = client.post(address, {"reply": "nee", "code": "geen_tijd", "words": "Bel mijn buurman."})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Het loket trok deze uitnodiging in. Wat u nu verstuurde, is niet bewaard." in page
+    assert "Deze uitnodiging is ingetrokken. Wat u nu verstuurde, is niet bewaard." in page
     assert "“Bel mijn buurman.”" in page
     assert (SECRET in page) is not by_link
 
@@ -394,3 +468,56 @@ def test_keys_and_words_in_no_line_of_the_log(
     desk.get(f"/loket/werkvoorraad/{invitation.request.reference}/")
     assert {"matching:invitation_link", "matching:desk_invitation"} <= routes_in(log)
     assert lines_with(log, invitation.token) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (MissionState.PLANNED, "U doet mee. Het loket neemt contact met u op."),
+        (MissionState.RUNNING, "U doet mee. De opdracht loopt."),
+        (MissionState.REPORTED, "Deze opdracht is klaar."),
+        (MissionState.ENDED, "Deze opdracht is klaar."),
+        (MissionState.BROKEN_OFF, "Deze opdracht is gestopt."),
+    ],
+)
+def test_link_of_long_ago_says_how_the_mission_stands(state: MissionState, words: str) -> None:
+    mission = make_mission(state=MissionState.PLANNED if state is MissionState.BROKEN_OFF else state)
+    Mission.objects.filter(pk=mission.pk).update(state=state)
+    assert words in body_of(Client(), link(mission.invitation))
+
+
+def test_who_was_invited_reads_what_the_gemeente_answered_for_this_kind_and_no_other() -> None:
+    own = {"own_mandaat": "Geld verdelen.", "own_korte_lijnen": "De burgemeester.", "own_termijn": "6"}
+    request = make_request(kind="topdog", **own)
+    SupportRequest.objects.filter(pk=request.pk).update(
+        own_answers={**request.own_answers, "kennisvraag": {"vraag": "Alleen voor het loket."}}
+    )
+    desk = UserFactory(role="loket")
+    take_request(request=request, actor=desk)
+    invitation = make_invitation(request=SupportRequest.objects.get(pk=request.pk))
+    expert = client_of(expert_of(invitation))
+    pages = [body_of(Client(), link(invitation)), body_of(expert, invitation.get_absolute_url())]
+    pages += [body_of(client_of(desk), f"/loket/uitnodigingen/{invitation.pk}/")]
+    invite = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{make_expert().slug}/"
+    pages += [body_of(client_of(desk), invite)]
+    pages += [body_of(expert, make_mission(invitation).get_absolute_url())]
+    for page in pages:
+        for told in ("Geld verdelen.", "De burgemeester.", "Een half jaar"):
+            assert told in page
+        assert "Alleen voor het loket." not in page
+    assert "Geld verdelen." not in body_of(Client(), link(invitation)), "once it was answered"
+
+
+def test_kind_that_sends_nobody_shows_its_answers_to_nobody_who_is_invited() -> None:
+    request = make_request(kind="kennisvraag", own_vraag="Wat werkt er?")
+    take_request(request=request, actor=UserFactory(role="loket"))
+    invitation = make_invitation(request=SupportRequest.objects.get(pk=request.pk))
+    assert "Wat werkt er?" not in body_of(Client(), link(invitation))
+
+
+@pytest.mark.parametrize(("kind", "told"), [("topdog", True), ("kennisvraag", False)])
+def test_wizard_says_who_reads_the_answers_to_the_own_questions(kind: str, told: bool) -> None:
+    asker = make_asker()
+    draft = make_draft(asker, kind=kind)
+    shown = body_of(client_of(asker), f"/loket/aanvraag/vragen/?concept={draft.token}")
+    assert ("leest ook wie het loket voor u uitnodigt" in shown) is told

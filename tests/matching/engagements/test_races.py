@@ -81,7 +81,27 @@ def test_invitation_beside_a_withdrawal_of_consent_is_sent_before_it_or_not_at_a
             lambda profile=profile: withdraw_consent(profile=profile, actor=profile.user),
         )
         assert all(isinstance(one, InvitationRefusedError) for one in failures(outcomes))
-        assert Invitation.objects.filter(profile=profile).count() == 1 - len(failures(outcomes))
+        sent = Invitation.objects.filter(profile=profile)
+        assert sent.count() == 1 - len(failures(outcomes))
+        assert all(one.state == InvitationState.WITHDRAWN for one in sent), "none waits for who left"
+
+
+def test_yes_beside_a_withdrawal_of_consent_is_a_mission_or_nothing(
+    asker: User, desk: User, rounds: range
+) -> None:
+    for _ in rounds:
+        invitation = make_invitation(request=make_taken_request(desk, asker))
+        outcomes = at_once(
+            lambda one=invitation: record_answer(invitation=one, reply=Reply.YES, actor=expert_of(one)),
+            lambda one=invitation: withdraw_consent(profile=one.profile, actor=expert_of(one)),
+        )
+        assert all(isinstance(one, WrongStepError) for one in failures(outcomes))
+        assert not isinstance(outcomes[1], Exception)
+        invitation.refresh_from_db()
+        said_yes = invitation.state == InvitationState.ACCEPTED
+        assert said_yes is not isinstance(outcomes[0], Exception)
+        assert said_yes or invitation.state == InvitationState.WITHDRAWN
+        assert Mission.objects.filter(invitation=invitation).count() == int(said_yes)
 
 
 def test_yes_while_the_loket_takes_it_back_is_one_of_the_two(asker: User, desk: User, rounds: range) -> None:

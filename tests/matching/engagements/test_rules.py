@@ -111,4 +111,4 @@ def test_link_is_held_by_its_own_key_only() -> None:
 
 
 def test_answer_may_come_within_five_working_days() -> None:
-    assert answer_term_from(TODAY) == date(2026, 3, 17)
+    assert answer_term_from(TODAY, "topdog") == date(2026, 3, 17)

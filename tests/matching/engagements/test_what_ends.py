@@ -167,3 +167,37 @@ def test_asking_somebody_twice_says_so(site_tree: Any) -> None:
     told = desk.get(path).content.decode()
     assert "eerder gevraagd" in told
     assert "ingetrokken" in told
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_reported_mission_ends_with_its_request_and_who_helped_hears(
+    run_outbox: Callable[[], int], ends_well: bool
+) -> None:
+    asker = make_asker()
+    request = make_taken_request(asker=asker)
+    mission = make_mission(make_invitation(make_expert(), request), MissionState.REPORTED)
+    reported_on = fresh(mission).end
+    SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.IN_UITVOERING)
+    shown = browser(asker).get(f"/loket/verzoek/{request.reference}/afronden/").content.decode()
+    assert "1 opdracht waarvan het verslag klaarligt" in shown
+    assert "Wie meehelpt, krijgt bericht." in shown
+    MailMessage.objects.all().delete()
+    if ends_well:
+        close_request(request=request, actor=asker, verdict=VERDICT)
+    else:
+        SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.IN_BEHANDELING)
+        withdraw_request(request=request, actor=asker)
+    run_outbox()
+    assert (fresh(mission).state, fresh(mission).end) == (MissionState.ENDED, reported_on)
+    assert MailMessage.objects.filter(
+        to=expert_of(mission.invitation).email, key__startswith=f"mission:{mission.pk}:afgerond"
+    ).exists()
+
+
+def test_page_promises_word_to_nobody_when_only_a_promise_is_open(site_tree: Any) -> None:
+    asker = make_asker()
+    request = make_taken_request(asker=asker)
+    promised(request)
+    shown = browser(asker).get(f"{request.get_absolute_url()}intrekken/").content.decode()
+    assert "1 toezegging." in shown
+    assert "Wie meehelpt, krijgt bericht." not in shown

@@ -18,6 +18,7 @@ from krachtwijken.core.outbox.models import MailMessage
 from matching.engagements.models import Mission
 from matching.models import Decision, PartQuestion, SupportRequest
 from matching.parts.enums import PartState
+from matching.parts.forms import NO_ANSWER
 from matching.parts.selectors import own_parts_of, parts_told
 from matching.parts.services.answering import answer_part, decline_part
 from matching.parts.services.asking import NOBODY_THERE, ask_again, ask_part, withdraw_part
@@ -433,3 +434,39 @@ def test_part_of_somebody_who_left_the_pool_is_taken_back_at_night() -> None:
     type(profile).objects.filter(pk=profile.pk).update(consent_until=None)
     settle_parts()
     assert fresh(part).state == PartState.WITHDRAWN
+
+
+def test_one_answer_names_what_nobody_answered_and_the_page_warns(
+    member: User, other: User, search_index: Any
+) -> None:
+    third = make_member("ccv")
+    request = make_taken_request()
+    answered = make_part(request)
+    refused = make_part(request, "platform31", question="Wat kost een begeleider?")
+    late = make_part(request, "ccv", question="Wie betaalt dat?")
+    again = make_part(request, "ccv", question=QUESTION, token="weer")
+    answer_part(part=answered, actor=member, answer=ANSWER)
+    desk = client_of(request.owner)
+    address = f"/loket/werkvoorraad/{request.reference}/antwoord/"
+    decline_part(part=refused, actor=other, reason="Dat weet een ander.")
+    withdraw_part(part=late, actor=request.owner)
+    decline_part(part=again, actor=third, reason="Dat weet een ander.")
+    page = desk.get(address)
+    text = page.context["form"]["text"].value()
+    assert f"{NO_ANSWER} Wat kost een begeleider?" in text
+    assert f"{NO_ANSWER} Wie betaalt dat?" in text
+    assert f"{NO_ANSWER} {QUESTION}" not in text, "somebody else answered it"
+    assert refused.whom not in text, "who could not answer is not what the gemeente gets"
+    shown = page.content.decode()
+    assert "Op 2 deelvragen kwam geen antwoord" in shown
+    desk.post(address, {"text": text})
+    assert f"{NO_ANSWER} Wat kost een begeleider?" in Decision.objects.get().reason
+
+
+def test_nothing_is_said_of_parts_when_all_were_answered(member: User, search_index: Any) -> None:
+    part = make_part()
+    answer_part(part=part, actor=member, answer=ANSWER)
+    address = f"/loket/werkvoorraad/{part.request.reference}/antwoord/"
+    page = client_of(part.request.owner).get(address)
+    assert NO_ANSWER not in page.context["form"]["text"].value()
+    assert "geen antwoord" not in page.content.decode()

@@ -30,7 +30,7 @@ def reasons_of(
     asked = problem()
     pairs = pair_up(asked, bank, np.zeros(len(read), np.float32), np.zeros((len(read), 2), np.float32))
     return best_reasons(
-        asked, bank, pairs, reason_model(least), np.array(owners), max(owners) + 1, shared
+        asked, bank, pairs, reason_model(least), np.array(owners)[bank.pieces], max(owners) + 1, shared
     )  # fmt: skip
 
 

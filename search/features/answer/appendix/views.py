@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.pdf import PdfUnavailableError, pdf_of, static_address
 from krachtwijken.core.ratelimit import allow, limit_reading, visitor_of
-from search.features.answer.addresses import address_of, chosen_problems, hide_from_robots, statement_at
+from krachtwijken.core.robots import hide_from_robots
+from search.features.answer.addresses import address_of, chosen_problems, statement_at
 from search.features.answer.appendix.presenter import appendix_context
 
 # Making one takes about a second of a processor.
@@ -21,6 +22,7 @@ STYLE = "css/appendix.css"
 NO_PDF = "Een pdf maken lukt hier nu niet. Print deze pagina, of kies in uw browser ‘Opslaan als pdf’."
 
 
+@hide_from_robots
 @limit_reading("appendix")
 @never_cache
 @require_safe
@@ -28,9 +30,10 @@ def appendix(request: HttpRequest, token: str) -> HttpResponse:
     context = appendix_context(
         statement_at(token), chosen=chosen_problems(request.GET), absolute=request.build_absolute_uri
     )
-    return hide_from_robots(render(request, TEMPLATE, context | {"style_url": static(STYLE)}))
+    return render(request, TEMPLATE, context | {"style_url": static(STYLE)})
 
 
+@hide_from_robots
 @never_cache
 @require_safe
 def pdf(request: HttpRequest, token: str) -> HttpResponse:
@@ -45,9 +48,8 @@ def pdf(request: HttpRequest, token: str) -> HttpResponse:
         file = pdf_of(render_to_string(TEMPLATE, paper, request))
     except PdfUnavailableError:
         messages.warning(request, NO_PDF)
-        return hide_from_robots(redirect(address_of("answer_appendix", token, chosen)))
+        return redirect(address_of("answer_appendix", token, chosen))
     name = f"bijlage-krachtwijken-{context['today']:%Y-%m-%d}.pdf"
-    response = HttpResponse(
+    return HttpResponse(
         file, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
-    return hide_from_robots(response)

@@ -8,13 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from krachtwijken.core.errors import too_many_requests
 from krachtwijken.core.ratelimit import allow, visitor_of
-from search.features.answer.addresses import (
-    address_of,
-    chosen_problems,
-    chosen_sentences,
-    hide_from_robots,
-    statement_at,
-)
+from krachtwijken.core.robots import hide_from_robots
+from search.features.answer.addresses import address_of, chosen_problems, chosen_sentences, statement_at
 from search.features.answer.page import answer_context
 from search.features.answer.selectors import problem_codes
 from search.features.answer.verdicts.forms import VerdictForm
@@ -25,6 +20,7 @@ VERDICTS_PER_HOUR = 60
 THANKS = "Dank u. Wij leren hiervan."
 
 
+@hide_from_robots
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
@@ -42,7 +38,7 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
         context = answer_context(
             statement, viewer=request.user, chosen=chosen, sentences=sentences, tried=form
         )
-        return hide_from_robots(render(request, "search/answer.html", context, status=422))
+        return render(request, "search/answer.html", context, status=422)
     said = form.cleaned_data
     keep_verdict(
         **said,

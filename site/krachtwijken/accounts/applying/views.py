@@ -27,6 +27,7 @@ from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.models import AccountApplication, ApplicationState
 from krachtwijken.core import unsent
 from krachtwijken.core.ratelimit import allow, visitor_of
+from krachtwijken.core.robots import hide_from_robots
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 APPLICATIONS, PER_HOUR = 5, 60 * 60
@@ -68,6 +69,7 @@ def apply_for_account(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@hide_from_robots
 @require_http_methods(READ_OR_POST)
 def application_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail. A button beside it: programs that look into mail open every link."""
