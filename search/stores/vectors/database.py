@@ -23,7 +23,11 @@ class DatabaseVectorStore:
         stored: dict[str, TextVectors] = {}
         for start in range(0, len(wanted), AT_ONCE):
             rows = StoredVectors.objects.filter(pk__in=wanted[start : start + AT_ONCE])
-            stored |= {row.digest: TextVectors.from_bytes(bytes(row.data)) for row in rows}
+            # Without a model instance a text: that is a sixth of the time.
+            stored |= {
+                digest: TextVectors.from_bytes(bytes(data))
+                for digest, data in rows.values_list("digest", "data")
+            }
         return stored
 
     def add(self, vectors: Mapping[str, TextVectors]) -> None:

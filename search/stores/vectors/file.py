@@ -7,6 +7,9 @@ from pathlib import Path
 
 from search.engine.text_vectors import PieceWeights, TextVectors
 
+# As the database of the site has it.
+MAPPED_BYTES = 512 * 1024 * 1024
+
 
 class FileVectorStore:
     """`path` None keeps it in memory."""
@@ -17,6 +20,7 @@ class FileVectorStore:
         self.connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
         self.connection.execute("PRAGMA journal_mode=OFF")
         self.connection.execute("PRAGMA synchronous=OFF")
+        self.connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
         self.connection.execute(
             "CREATE TABLE IF NOT EXISTS vectors (digest TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID"
         )

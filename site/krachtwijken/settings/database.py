@@ -7,10 +7,13 @@ import dj_database_url
 
 from krachtwijken.settings import env
 
+# Read as memory and not through a call for every page: half of the time of reading vectors of texts is copying.
+MAPPED_BYTES = 512 * 1024 * 1024
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+    f"PRAGMA mmap_size={MAPPED_BYTES};",
 }
 
 
