@@ -46,6 +46,8 @@ WITH_REASONS = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
 # A piece speaks of a problem when the recogniser gives this chance at least; a page that an editor tied to the problem
 # says so in other words, but not in none.
 SPEAKS_OF, SPEAKS_OF_TIED = 0.35, 0.2
+# But a scheme and a wijk say in two lines what they are: there the tie of an editor is enough.
+TIE_IS_ENOUGH = frozenset({Kind.SCHEME, Kind.WIJK})
 # From this chance on a shared problem is told as the reason: beside approaches that fit less well it was refused in half.
 SURE_TO_SHARE: Mapping[str, float] = {Kind.CASE: 0.8}
 
@@ -126,7 +128,8 @@ def weigh(
     clear, sure_to_share = chance_to_be_clear(kind), SURE_TO_SHARE.get(kind, 0)
     best = _worth_showing(chances, limit, clear)
     named = _named(problem, models)
-    shared = {place: _shared(models, pieces[keys[place]], named) for place in best}
+    least = 0.0 if kind in TIE_IS_ENOUGH else SPEAKS_OF_TIED
+    shared = {place: _shared(models, pieces[keys[place]], named, least) for place in best}
     sure = {place: code for place, code in shared.items() if chances[place] >= clear}
     reasons = _reasons(problem, models, flat, owners, sums, sure) if kind in WITH_REASONS else {}
     fits = [
@@ -205,13 +208,13 @@ def _reasons(
     return {place: reason for place, reason in enumerate(reasons) if reason is not None}
 
 
-def _shared(models: Models, pieces: Sequence[PieceReading], named: Sequence[str]) -> str:
-    """The surest named problem that the pieces speak of and to which an editor tied them; where nobody tied any, that
-    they speak of clearly."""
+def _shared(models: Models, pieces: Sequence[PieceReading], named: Sequence[str], least: float) -> str:
+    """The surest named problem that the pieces speak of (a chance of `least`) and to which an editor tied them; where
+    nobody tied any, that they speak of clearly."""
     places = {place for piece in pieces for place in piece.tied}
     spoken = chances_of(np.stack([piece.logits for piece in pieces]).max(axis=0))
     if places:
-        places = {place for place in places if spoken[place] >= SPEAKS_OF_TIED}
+        places = {place for place in places if spoken[place] >= least}
     else:
         places = set(np.flatnonzero(spoken >= SPEAKS_OF).tolist())
     return next((code for code in named if models.recogniser.places[code] in places), "")

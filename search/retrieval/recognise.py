@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from krachtwijken.core.models import ProblemLabel
 from krachtwijken.core.text import clean_text
@@ -24,6 +25,8 @@ READINGS_KEPT = 64
 # From this chance on a sentence seems to state a problem: a reader is told of it when none was named for it. Measured:
 # docs/recognition.md.
 SEEMS_TO_STATE = 0.6
+# And of the problems that it may state as many as have this chance by themselves, far too little to name them.
+MAY_STATE, MOST_GUESSES = 0.01, 3
 
 
 def read_with_models(text: str) -> tuple[ProblemReading, Models]:
@@ -54,12 +57,22 @@ def recognise(text: str) -> list[Recognised]:
 
 
 @dataclass(frozen=True)
+class MissedSentence:
+    """Seems to state a problem, and none was named for it. `place` among all sentences of the text; `guesses` are codes of
+    problems that it may state, likeliest first, none of them named."""
+
+    place: int
+    text: str
+    guesses: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Understanding:
     """Of the sentences that seem to state a problem: how many, and those for which none was named, in the order of the
-    text, each with its place among all sentences."""
+    text."""
 
     stating: int
-    missed: Sequence[tuple[int, str]]
+    missed: Sequence[MissedSentence]
 
     @property
     def understood(self) -> int:
@@ -84,8 +97,17 @@ def understanding_of(problem: ProblemReading, models: Models) -> Understanding:
     states = (1 - chances[:, -1] >= SEEMS_TO_STATE) | [
         statement in quoted for statement in problem.statements
     ]
-    missed = [(row, problem.statements[row]) for row in np.flatnonzero(states & ~told).tolist()]
+    chances[:, [*named, -1]] = 0
+    missed = [
+        MissedSentence(row, problem.statements[row], _guesses(chances[row], recogniser.codes))
+        for row in np.flatnonzero(states & ~told).tolist()
+    ]
     return Understanding(int(states.sum()), missed)
+
+
+def _guesses(chances: NDArray[np.float32], codes: Sequence[str]) -> list[str]:
+    likeliest = np.argsort(-chances, kind="stable")[:MOST_GUESSES].tolist()
+    return [codes[place] for place in likeliest if chances[place] >= MAY_STATE]
 
 
 def recognise_without_database(text: str) -> list[tuple[str, str, float]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from django.utils import timezone
 
@@ -27,8 +28,12 @@ SECTIONS = (
     (Kind.SCHEME, "Regelingen en geld", "Wij vonden geen regeling die hier duidelijk bij hoort.", 4),
     (Kind.WIJK, "Wijken met hetzelfde probleem", "Wij vonden geen wijk die hier duidelijk op lijkt.", 4),
 )
+# What the first section is called when nothing in it clearly fits.
+NEAR_TITLES: Mapping[str, str] = {Kind.CASE: "Aanpakken die erop lijken"}
 # The first approaches are told of at length.
 TOLD_AT_LENGTH = 3
+# About so many sentences that were not understood a reader is asked.
+MOST_ASKED = 5
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,15 @@ class ProblemOption:
     def value(self) -> str:
         """As it stands in the address."""
         return ".".join([self.code, *map(str, self.places)])
+
+
+@dataclass(frozen=True)
+class SentenceQuestion:
+    """A sentence that was not understood, with its place in the text and the problems that it may state."""
+
+    place: int
+    text: str
+    options: Sequence[ProblemOption]
 
 
 @dataclass(frozen=True)
@@ -80,18 +94,23 @@ class Section:
             self.kind
         )
 
+    @property
+    def heading(self) -> str:
+        return NEAR_TITLES.get(self.kind, self.title) if self.is_near_only else self.title
+
 
 @dataclass(frozen=True)
 class Package:
     """`understood` are the problems that were recognised or added, `others` by theme what else can be added; `reading` says
-    how much of the text that covers, with the sentences that the reader chose a problem for; `hints` would make the
-    answer better."""
+    how much of the text that covers, with the sentences that the reader chose a problem for; `questions` are about the
+    first others; `hints` would make the answer better."""
 
     understood: Sequence[ProblemOption]
     others: Mapping[str, Sequence[ProblemOption]]
     sections: Sequence[Section]
     reading: Understanding
     hints: Sequence[str] = field(default_factory=tuple)
+    questions: Sequence[SentenceQuestion] = field(default_factory=tuple)
 
     @property
     def is_empty(self) -> bool:
@@ -120,12 +139,24 @@ def package_for(
     the reader chose a problem for."""
     understood, others = _options(recognise(text), chosen)
     reading = understand(text)
-    understood = _with_sentences(understood, dict(reading.missed), sentences or {})
+    missed = {sentence.place: sentence.text for sentence in reading.missed}
+    understood = _with_sentences(understood, missed, sentences or {})
     told = {place for option in understood if option.checked for place in option.places}
-    reading = replace(reading, missed=[row for row in reading.missed if row[0] not in told])
+    reading = replace(reading, missed=[row for row in reading.missed if row.place not in told])
     named = [option.code for option in understood if option.checked]
     hints = hints_for(text, named, missed=len(reading.missed))
-    return Package(understood, others, sections_for(text, viewer=viewer, chosen=chosen), reading, hints)
+    sections = sections_for(text, viewer=viewer, chosen=chosen)
+    return Package(understood, others, sections, reading, hints, _questions(reading, understood, others))
+
+
+def _questions(
+    reading: Understanding, understood: Sequence[ProblemOption], others: Mapping[str, Sequence[ProblemOption]]
+) -> list[SentenceQuestion]:
+    by_code = {option.code: option for option in chain(understood, *others.values())}
+    return [
+        SentenceQuestion(row.place, row.text, [by_code[code] for code in row.guesses if code in by_code])
+        for row in reading.missed[:MOST_ASKED]
+    ]
 
 
 def _with_sentences(

@@ -46,7 +46,10 @@ def test_section_says_when_nothing_clearly_fits() -> None:
     hit = Hit(Kind.CASE, 1, "Aanpak", "/kennis/aanpak/", "Kort.", 1.0)
     clear = chance_to_be_clear(Kind.CASE)
     weak, strong = (Item(ProblemHit(hit, score)) for score in (clear - 0.05, clear + 0.05))
-    assert Section("case", "Aanpakken", "Niets", [weak, weak]).is_near_only
+    near = Section("case", "Aanpakken die passen", "Niets", [weak, weak])
+    assert (near.is_near_only, near.heading) == (True, "Aanpakken die erop lijken")
+    fitting = Section("case", "Aanpakken die passen", "Niets", [weak, strong])
+    assert fitting.heading == "Aanpakken die passen"
     assert not Section("case", "Aanpakken", "Niets", [weak, strong]).is_near_only
     assert not Section("case", "Aanpakken", "Niets", []).is_near_only
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from django.http import QueryDict
 
@@ -11,7 +12,7 @@ from search.features.answer.addresses import MOST_CHOSEN, address_of, chosen_pro
 from search.features.answer.hints import hints_for
 from search.features.answer.models import ProblemStatement
 from search.features.answer.services import keep_statement
-from search.retrieval.recognise import Understanding, named_problems, understanding_of
+from search.retrieval.recognise import MissedSentence, Understanding, named_problems, understanding_of
 from tests.search.pairs import made
 
 SAYS_IT_ALL = (
@@ -30,8 +31,23 @@ def test_sentence_that_states_something_nameless_is_missed() -> None:
     logits = problem.logits.copy()
     logits[1] = [-9, -9, -9]
     unnamed = understanding_of(replace(problem, logits=logits), models)
-    assert unnamed == Understanding(2, [(1, "De straat is vuil.")])
+    assert unnamed == Understanding(2, [MissedSentence(1, "De straat is vuil.", [])])
     assert unnamed.understood == 1
+
+
+def test_guesses_are_what_a_missed_sentence_may_state_and_was_not_named() -> None:
+    models = made.models(with_meaning=False)
+    problem = read_problem("Jongeren hebben schulden. De straat is vuil.", models.recogniser, None)
+    _named, other = models.recogniser.codes
+
+    def guessed(chances: list[float]) -> list[str]:
+        logits = np.array([[3, -9, -9], [*chances, -9]], dtype=np.float32)
+        (missed,) = understanding_of(replace(problem, logits=logits), models).missed
+        return list(missed.guesses)
+
+    # Of both a chance of .12: the first was named for the other sentence.
+    assert guessed([-2, -2]) == [other]
+    assert guessed([-2, -4.6]) == [], "a chance of .01 is no guess"
 
 
 def test_text_that_states_nothing_has_nothing_missed() -> None:
@@ -86,7 +102,8 @@ def test_sentence_that_is_quoted_counts_as_understood() -> None:
 @pytest.fixture
 def half_understood(search_index: Any, monkeypatch: pytest.MonkeyPatch) -> ProblemStatement:
     monkeypatch.setattr(
-        "search.features.answer.selectors.understand", lambda text: Understanding(2, [(1, MISSED)])
+        "search.features.answer.selectors.understand",
+        lambda text: Understanding(2, [MissedSentence(1, MISSED, ["VE03"])]),
     )
     return keep_statement(text=f"Er zijn veel schulden. {MISSED}")
 
@@ -97,8 +114,9 @@ def test_sentence_that_was_missed_gets_a_problem_from_the_reader(
     address = f"/antwoord/{half_understood.token}/"
     page = client.get(address).content.decode()
     assert "Wij begrepen" not in page or "1 van de 2 zinnen" in page
-    assert "Deze zinnen begrepen wij niet" in page
-    assert 'value="WO11.1"' in page
+    assert "Deze zinnen begrepen wij niet goed" in page
+    guess = page.index('<input type="checkbox" id="zin-1-VE03" name="probleem" value="VE03.1">')
+    assert guess < page.index('value="WO11.1"'), "what it may state comes before the whole list"
 
     chosen = client.get(f"{address}?gekozen=1&probleem=WO11.1").content.decode()
     assert "Deze zinnen begrepen wij niet" not in chosen
