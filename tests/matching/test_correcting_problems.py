@@ -10,7 +10,7 @@ from django.test import Client
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.versions import ChangedMeanwhileError, mark_of_values
 from matching.models import SupportRequest
-from matching.requests.advised import corrected_problems
+from matching.requests.advised import told_problems
 from matching.requests.enums import RequestStatus
 from matching.requests.forms.problems import TOO_MANY
 from matching.requests.selectors import problems_of
@@ -48,7 +48,7 @@ def test_desk_corrects_what_was_read_and_the_advice_goes_by_that(
         ("VE03", "WO11"),
     }
     request.refresh_from_db()
-    assert corrected_problems(request) == ["VE03", "WO11"]
+    assert told_problems(request) == ["VE03", "WO11"]
     assert request.themes == ["veiligheid", "wonen"]
     event = events_of(request).get(action="matching.problems")
     assert event.data["to"] == ["VE03", "WO11"]
@@ -69,7 +69,7 @@ def test_what_is_taken_away_is_gone_and_none_is_an_answer_too(as_role: AsRole) -
     request.refresh_from_db()
     assert problems_of(request) == []
     assert request.problems_corrected
-    assert corrected_problems(request) == []
+    assert told_problems(request) == []
 
 
 def test_page_shows_the_sentence_that_was_read_and_what_was_typed_stays(as_role: AsRole) -> None:

@@ -49,6 +49,10 @@ class SupportRequest(models.Model):
     )
     # Whether somebody at the loket said so: then the advice goes by these, and not by what is read in the text.
     problems_corrected = models.BooleanField("problemen verbeterd", default=False, db_default=False)
+    # Or the gemeente itself, where it read an answer and chose what it is about.
+    problems_chosen = models.BooleanField(
+        "problemen gekozen door de gemeente", default=False, db_default=False
+    )
     status = models.CharField(
         "stand", max_length=20, choices=RequestStatus.choices, default=RequestStatus.INGEDIEND
     )

@@ -1,5 +1,6 @@
 """Keep what somebody is writing, and throw it away."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from krachtwijken.core import audit, retention
 from krachtwijken.core.tokens import new_token
 from krachtwijken.core.versions import refuse_stale
 from matching.models import KnownCount, RequestDraft, RequestFile, SupportRequest
+from matching.requests.chosen import with_choice
 from matching.requests.rules import may_ask
 from matching.requests.services.files import drop_files
 
@@ -32,11 +34,18 @@ class AlreadySentError(Exception):
 
 @transaction.atomic
 def keep_answers(
-    *, actor: User, answers: dict[str, Any], token: str = "", problem: str = "", seen: str = ""
+    *,
+    actor: User,
+    answers: dict[str, Any],
+    token: str = "",
+    problem: str = "",
+    chosen: Collection[str] = (),
+    seen: str = "",
 ) -> RequestDraft:
     """Repeatable. `token` says which draft, so that two tabs do not mix; without it the one last worked on. `problem`
-    comes from an answer package: it fills in what nobody typed yet, and never overwrites. `seen` is the mark of the page;
-    raises ChangedMeanwhileError where it would put back what another tab wrote."""
+    comes from an answer package, with the codes of what the reader chose it to be about: it fills in what nobody typed
+    yet, and never overwrites. `seen` is the mark of the page; raises ChangedMeanwhileError where it would put back what
+    another tab wrote."""
     if not may_ask(actor):
         raise PermissionDenied
     lock_writer(actor)
@@ -48,7 +57,7 @@ def keep_answers(
     now = {name: draft.answers.get(name) for name in answers}
     refuse_stale(seen=seen, now=now, wanted=answers)
     if problem and not draft.answers.get("problem"):
-        draft.answers["problem"] = problem
+        draft.answers = with_choice(draft.answers, chosen, problem) | {"problem": problem}
     draft.answers |= answers
     if draft.pk:
         draft.save(update_fields=["answers", "changed_at"])

@@ -11,6 +11,7 @@ from krachtwijken.accounts.services.writers import lock_writer
 from krachtwijken.core import audit
 from krachtwijken.core.models import ProblemLabel, Wijk
 from matching.models import RequestCounter, RequestDraft, SupportRequest
+from matching.requests.chosen import chosen_in
 from matching.requests.contacts import contacts_in
 from matching.requests.enums import KIND_UNKNOWN
 from matching.requests.kinds.answers import take_own_answers
@@ -36,16 +37,19 @@ def submit_request(*, draft: RequestDraft, actor: User) -> SupportRequest:
     if draft.submitted is not None:
         return draft.submitted
     answers = _answers(draft)
-    stated = recognise(answers["problem"])
+    chosen = list(ProblemLabel.objects.filter(code__in=chosen_in(draft.answers)))
+    stated = [] if chosen else recognise(answers["problem"])
+    themes = sorted({row.theme_id for row in chosen if row.theme_id}) or themes_of(stated)
     request = SupportRequest(
-        **answers, reference=make_reference(), created_by=actor, themes=themes_of(stated)
+        **answers, reference=make_reference(), created_by=actor, themes=themes, problems_chosen=bool(chosen)
     )
     if not may_ask_for(actor, request.gemeente):
         raise PermissionDenied
     request.full_clean()
     request.save()
     keep_contacts(request=request, contacts=contacts_in(draft.answers))
-    request.problems.set(ProblemLabel.objects.filter(code__in=[problem.code for problem in stated]))
+    codes = [problem.code for problem in stated]
+    request.problems.set(chosen or ProblemLabel.objects.filter(code__in=codes))
     take_files_along(draft=draft, request=request)
     draft.submitted = request
     draft.answers = {}

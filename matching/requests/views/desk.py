@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
+from krachtwijken.core.models import ProblemLabel
 from matching.models import SupportRequest
-from matching.requests.advised import advice_on, pages_on
+from matching.requests.advised import advice_on, pages_on, problems_advised_on
 from matching.requests.enums import RefusalReason, RequestStatus
 from matching.requests.forms.changed import NOT_KEPT, tell_overtaken
 from matching.requests.forms.decision import DecisionForm
@@ -39,7 +40,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         "may_take": may_take(request.user, shown),
         "may_decide": form.may_decide,
         "advice": advice,
-        "about": shown.problems.order_by("code"),
+        "about": ProblemLabel.objects.filter(code__in=problems_advised_on(shown)).order_by("code"),
         "may_correct": may_change_problems(request.user, shown),
         "cases": pages[Kind.CASE],
         "schemes": pages[Kind.SCHEME],

@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from krachtwijken.accounts.decorators import require, user_of
+from krachtwijken.core.models import ProblemLabel
 from krachtwijken.core.query_params import text_param
+from matching.requests.chosen import chosen_in
 from matching.requests.forms.wizard import KNOWN, TITLES, pages_for
 from matching.requests.rules import may_ask
 from matching.requests.selectors import count_open_about, draft_at
@@ -44,14 +46,15 @@ def show_known(request: HttpRequest) -> HttpResponse:
             messages.success(request, ENOUGH)
             return redirect("matching:own")
         return redirect(page_address(draft.token, pages[place + 1]))
-    stated = recognise(text)
+    chosen = chosen_in(draft.answers)
+    stated = list(ProblemLabel.objects.filter(code__in=chosen)) if chosen else recognise(text)
     codes = [problem.code for problem in stated]
     found = find_for_problem(
         text, viewer=user, kinds=[Kind.CASE, Kind.SCHEME], limit=SHOWN, problems=codes or None
     )
     context = {
         "title": TITLES[KNOWN], "here": KNOWN, "steps": [(key, TITLES[key]) for key in pages],
-        "cases": found[Kind.CASE], "schemes": found[Kind.SCHEME], "stated": stated, "text": text,
+        "cases": found[Kind.CASE], "schemes": found[Kind.SCHEME], "stated": stated, "is_chosen": bool(chosen), "text": text,
         "open_about": count_open_about(codes) if codes else 0,
         "address": wizard_address("known", draft.token),
     }  # fmt: skip

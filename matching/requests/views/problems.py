@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
 from matching.models import SupportRequest
+from matching.requests.advised import problems_advised_on
 from matching.requests.forms.changed import is_kept
 from matching.requests.forms.problems import ProblemsForm
 from matching.requests.rules import may_change_problems, may_handle
@@ -24,9 +25,9 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not may_change_problems(request.user, shown):
         messages.error(request, TOO_LATE)
         return back
-    now, read = problems_of(shown), {item.code: item.sentence for item in recognise(shown.problem)}
+    now, read = problems_advised_on(shown), {item.code: item.sentence for item in recognise(shown.problem)}
     form = ProblemsForm(unsent.data(request), now=now, read=read, initial={"here": now})
-    form.show_version({"here": now})
+    form.show_version({"here": problems_of(shown)})
     if request.method == "POST" and form.is_valid() and _save(request, shown, form):
         return back
     context = {"request_": shown, "form": form}

@@ -23,6 +23,7 @@ from krachtwijken.core.versions import (
     tell_change_in,
 )
 from matching.models import RequestDraft
+from matching.requests.chosen import from_address
 from matching.requests.forms.wizard import CONTACT_HINT, KNOWN, STEPS, TITLES, pages_for
 from matching.requests.kinds.propose import propose_kind
 from matching.requests.kinds.registry import TYPES
@@ -38,6 +39,8 @@ FIRST = next(iter(STEPS))
 _AFTER_KNOWN = list(TITLES)[list(TITLES).index(KNOWN) + 1]
 # The token of an answer package whose problem text is taken over; travels in the address until a page is sent.
 PACKAGE = "pakket"
+# The problems that its reader chose; travels with it.
+CHOSEN = "problemen"
 # Which draft; travels in every address of the wizard.
 DRAFT = "concept"
 TOKEN_LENGTH = 40
@@ -51,7 +54,7 @@ SENT = "Deze aanvraag hebt u al verstuurd. Hier ziet u hoe het ermee staat."
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a request; with others that were not sent the choice is to go on with one of those. Nothing is replaced."""
     token = text_param(request.GET, PACKAGE)
-    begin = wizard_address("step", new_token(), FIRST, **({PACKAGE: token} if token else {}))
+    begin = wizard_address("step", new_token(), FIRST, **kept_parameters(request))
     drafts = open_drafts(user_of(request))
     if not drafts:
         return redirect(begin)
@@ -133,7 +136,10 @@ def _keep(request: HttpRequest, name: str, token: str, form: forms.Form, problem
     answers = {key: value for key, value in form.cleaned_data.items() if key != FIELD}
     seen = mark_sent_with(form)
     try:
-        draft = keep_answers(actor=user_of(request), answers=answers, token=token, problem=problem, seen=seen)
+        draft = keep_answers(
+            actor=user_of(request), answers=answers, token=token, seen=seen,
+            problem=problem, chosen=from_address(text_param(request.GET, CHOSEN)),
+        )  # fmt: skip
     except AlreadySentError as error:
         messages.info(request, SENT)
         return redirect(error.request)
@@ -211,7 +217,7 @@ def delete_draft(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def kept_parameters(request: HttpRequest) -> dict[str, str]:
-    wanted = {name: text_param(request.GET, name) for name in (PACKAGE, "terug")}
+    wanted = {name: text_param(request.GET, name) for name in (PACKAGE, CHOSEN, "terug")}
     return {name: value for name, value in wanted.items() if value}
 
 

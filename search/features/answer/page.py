@@ -56,7 +56,7 @@ def answer_context(
         "sections": sections,
         "is_chosen": chosen is not None,
         "form": ProblemForm(initial={"text": statement.text}),
-        "request_url": _request_url(statement.token, viewer),
+        "request_url": _request_url(statement.token, viewer, chosen),
         "tried": tried,
         # What the answer does not name any more: then the form stands by itself.
         "stray": tried if tried and tried.anchor not in anchors else None,
@@ -80,11 +80,13 @@ def _card(item: Item, viewer: Viewer, judged: Collection[str], tried: VerdictFor
     return Card(item, form, form.anchor in judged)
 
 
-def _request_url(token: str, viewer: Viewer) -> str:
-    """By name: the loket stands above search. Who is logged in and asks for no gemeente reads there who may."""
+def _request_url(token: str, viewer: Viewer, chosen: Collection[str] | None) -> str:
+    """By name: the loket stands above search. Who is logged in and asks for no gemeente reads there who may. What the reader
+    chose goes along."""
     if viewer.is_authenticated and not is_gemeente(viewer):
         return LOKET
     try:
-        return reverse("matching:new", query={"pakket": token})
+        taken_along = {"pakket": token} | ({"problemen": ".".join(chosen)} if chosen else {})
+        return reverse("matching:new", query=taken_along)
     except NoReverseMatch:
         return LOKET
