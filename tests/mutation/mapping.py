@@ -55,6 +55,7 @@ THROUGH_PAGES = {
     "contributions/services/drafts": "contributions/test_pages", "contributions/rules": "contributions/test_pages",
     "contributions/selectors": "contributions/test_pages", "contributions/services/notify": "contributions/test_sending",
     "accounts/services/forgetting": "accounts/test_closed_accounts", "accounts/services/accounts": "accounts/test_",
+    "accounts/services/roles": "contributions/test_sending",
     "accounts/selectors": "accounts/test_|matching/test_owner", "accounts/rules": "accounts/test_admin_sight",
     "attachments/selectors": "search/documents/test_documents", "requests/rules": "matching/test_(loket|owner)",
     "requests/selectors": "matching/test_(loket|wizard|work_list|escalation)",

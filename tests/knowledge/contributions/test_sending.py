@@ -14,6 +14,7 @@ from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.services.submit import submit_contribution
 from knowledge.models import CaseIndexPage, CasePage, ExperimentPage, PracticePage
+from krachtwijken.accounts.services.roles import REVIEW
 from krachtwijken.core.models import AuditEvent
 from krachtwijken.core.outbox.models import MailMessage
 from tests.factories.contributions import TITLE, full_answers, make_contribution, person_of
@@ -82,7 +83,8 @@ def test_review_of_the_redactie_is_started_and_everybody_hears(sent: Contributio
     assert sent.state == ContributionState.INGEDIEND
     assert sent.gemeente is not None
     assert sent.gemeente.slug == "arnhem"
-    assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
+    review = WorkflowState.objects.get()
+    assert (review.workflow.name, review.status) == (REVIEW, WorkflowState.STATUS_IN_PROGRESS)
     told = {message.to: message.subject for message in MailMessage.objects.all()}
     assert told["redactie@example.org"] == "Nieuwe bijdrage van Arnhem"
     assert told[person_of(arnhem).email] == f"Uw tekst is ontvangen: {TITLE}"
