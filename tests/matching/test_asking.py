@@ -230,6 +230,9 @@ def test_same_kind_again_changes_nothing(search_index: Any) -> None:
     change_kind(request=request, actor=desk, kind=RequestKind.ANALYSE, reason="Zo.")
     assert not request.kind_changes.exists()
     assert not events_of(request).filter(action="matching.kind").exists()
+    change_kind(request=request, actor=desk, kind=RequestKind.TOETS, reason="Zo.")
+    change = request.kind_changes.get()
+    assert (change.before, change.after, change.by) == (RequestKind.ANALYSE, RequestKind.TOETS, desk)
 
 
 def test_kind_of_what_ended_and_by_who_may_not_stays(search_index: Any) -> None:
