@@ -82,6 +82,14 @@ def tell_gemeente_of_mission(mission: Mission) -> None:
         _queue(member, "mission_gemeente", context, f"mission:{mission.pk}:gemeente:{member.pk}")
 
 
+def tell_gemeente_of_stop(mission: Mission) -> None:
+    """That the help ends before its time; why is between the loket and who helped."""
+    request = mission.invitation.request
+    context = {"reference": request.reference, "url": f"{settings.BASE_URL}{request.get_absolute_url()}"}
+    for member in members_of_gemeente(request.gemeente):
+        _queue(member, "mission_stopped", context, f"mission:{mission.pk}:stopped:gemeente:{member.pk}")
+
+
 def tell_of_mission(mission: Mission, *, actor: User | None, key: str) -> None:
     """Whoever did not do it hears of it: the loket of what the expert did, the expert of what the loket did, both of what
     nobody did. `key` is of this step."""

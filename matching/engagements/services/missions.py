@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from krachtwijken.accounts.models import User
 from matching.engagements.enums import MissionState
-from matching.engagements.letters import tell_of_mission
+from matching.engagements.letters import tell_gemeente_of_stop, tell_of_mission
 from matching.engagements.models import Mission
 from matching.engagements.rules import does_mission, may_invite
 from matching.engagements.transitions import lock_mission, move_mission
@@ -54,12 +54,16 @@ def end_mission(*, mission: Mission, actor: User) -> Mission:
 
 @transaction.atomic
 def stop_mission(*, mission: Mission, actor: User, reason: str) -> Mission:
-    """Repeatable. The loket breaks it off and says why."""
+    """Repeatable. The loket breaks it off and says why; the gemeente hears that the help ends."""
     if not may_invite(actor):
         raise PermissionDenied
     fresh = lock_mission(mission.pk)
+    is_new = fresh.state != MissionState.BROKEN_OFF
     fresh.break_reason, fresh.end = reason, timezone.localdate()
-    return _move(fresh, MissionState.BROKEN_OFF, actor, "break_reason", "end")
+    stopped = _move(fresh, MissionState.BROKEN_OFF, actor, "break_reason", "end")
+    if is_new:
+        tell_gemeente_of_stop(stopped)
+    return stopped
 
 
 def _move(fresh: Mission, to: MissionState, actor: User, *fields: str) -> Mission:

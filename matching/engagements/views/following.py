@@ -58,7 +58,20 @@ def _step(request: HttpRequest, shown: Invitation, mission: Mission | None, form
         stop_mission(mission=mission, actor=actor, reason=form.cleaned_data["reason"])
     else:
         return
-    messages.success(request, "Bewaard. De ander krijgt hier bericht van.")
+    messages.success(request, f"Bewaard. {_who_hears(shown, is_stop=wanted == 'stop')}")
+
+
+def _who_hears(shown: Invitation, *, is_stop: bool) -> str:
+    profile = shown.profile
+    has_account = profile is not None and profile.user is not None and profile.user.is_active
+    if has_account:
+        return (
+            "De ander en de gemeente krijgen hier bericht van."
+            if is_stop
+            else "De ander krijgt hier bericht van."
+        )
+    told = "Deze persoon heeft geen account en krijgt geen bericht: bel of mail zelf."
+    return f"{told} De gemeente krijgt wel bericht." if is_stop else told
 
 
 def _context(shown: Invitation, mission: Mission | None, form: StopForm) -> dict[str, Any]:

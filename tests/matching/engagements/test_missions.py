@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
 from expertpool.models import ExpertProfile
+from krachtwijken.accounts.selectors import members_of_gemeente
 from krachtwijken.core import retention
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.outbox.models import MailMessage
@@ -204,3 +206,32 @@ def test_profile_that_is_forgotten_leaves_the_history_of_the_request() -> None:
     mission.invitation.profile.delete()
     left = Invitation.objects.get()
     assert (left.whom, left.profile) == ("Iemand die niet meer in de pool staat", None)
+
+
+def test_gemeente_hears_once_that_the_help_stops_and_not_why(
+    run_outbox: Callable[[], int], mailoutbox: list[Any]
+) -> None:
+    mission = make_mission(state=S.RUNNING)
+    request, desk = mission.invitation.request, mission.invitation.invited_by
+    assert desk is not None
+    run_outbox()
+    mailoutbox.clear()
+    for _ in range(2):
+        stop_mission(mission=mission, actor=desk, reason="De straatcoach is ziek.")
+        run_outbox()
+    subject = f"De hulp bij verzoek {request.reference} stopt"
+    told = [mail for mail in mailoutbox if mail.subject == subject]
+    assert [mail.to for mail in told] == [[member.email] for member in members_of_gemeente(request.gemeente)]
+    assert told
+    assert not any("ziek" in mail.body for mail in mailoutbox)
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_loket_reads_who_hears_of_a_step(as_role: Callable[..., Client], has_account: bool) -> None:
+    mission = make_mission(state=S.RUNNING)
+    if not has_account:
+        ExpertProfile.objects.filter(pk=mission.invitation.profile_id).update(user=None)
+    address = f"/loket/uitnodigingen/{mission.invitation_id}/"
+    page = as_role("loket").post(address, {"doe": "stop", "reason": "Ziek."}, follow=True).content.decode()
+    assert ("De ander en de gemeente krijgen hier bericht van." in page) is has_account
+    assert ("heeft geen account en krijgt geen bericht: bel of mail zelf." in page) is not has_account
