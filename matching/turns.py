@@ -7,8 +7,10 @@ the list itself, so that it can be narrowed to and counted.
 from datetime import date
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from expertpool.selectors import candidates
 from matching.asides.selectors import new_to_desk
 from matching.conversation.enums import PromiseState, Side
 from matching.conversation.models import Message, Promise
@@ -20,6 +22,8 @@ from matching.mail_in.models import IncomingMail
 from matching.models import AdoptionTeam, SupportRequest
 from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
+from matching.proposals.enums import OfferAnswer, OfferKind
+from matching.proposals.models import ProposalItem
 from matching.proposals.services import QUESTION_ABOUT
 from matching.requests.enums import RequestStatus
 from matching.requests.turns import Turn
@@ -72,6 +76,8 @@ def _facts() -> list[tuple[Turn, Q]]:
         (Turn.HELPER_WROTE, _helper_wrote()),
         (Turn.OTHER_DATE, _invited(InvitationState.OTHER_DATE)),
         (Turn.REPORT, _at_work(MissionState.REPORTED)),
+        (Turn.TO_INVITE, Q(status=RequestStatus.IN_UITVOERING) & _chosen_and_not_invited()),
+        (Turn.TO_BEGIN, _waits_for_its_begin()),
         (Turn.TEAM_TO_BEGIN, _team_to_begin(today)),
         (Turn.TEAM_LATE, _with_team(state=TeamState.RUNNING, ends_on__lt=today)),
         (Turn.PROMISE_LATE, _promised(due_on__lt=today)),
@@ -93,6 +99,28 @@ def _invited(state: InvitationState) -> Q:
 
 def _at_work(*states: MissionState) -> Q:
     return Q(Exists(Mission.objects.filter(invitation__request=OuterRef("pk"), state__in=states)))
+
+
+def _chosen_and_not_invited() -> Q:
+    """Somebody of the pool to whom the gemeente said yes. Who was invited for this request, whatever became of it, does not
+    count."""
+    asked = Invitation.objects.filter(request=OuterRef("proposal__request"), profile__isnull=False)
+    chosen = ProposalItem.objects.filter(
+        proposal__request=OuterRef("pk"), proposal__is_recalled=False,
+        kind=OfferKind.PERSON, answer=OfferAnswer.ACCEPTED,
+        key__in=candidates().order_by().annotate(key=_key_of("pk")).values("key"),
+    )  # fmt: skip
+    return Q(Exists(chosen.exclude(key__in=asked.annotate(key=_key_of("profile")).values("key"))))
+
+
+def _key_of(profile: str) -> Concat:
+    return Concat(Value(f"{OfferKind.PERSON}:"), Cast(profile, CharField()), output_field=CharField())
+
+
+def _waits_for_its_begin() -> Q:
+    """Of somebody without an account: nobody but the loket can say that it began."""
+    planned = Mission.objects.filter(invitation__request=OuterRef("pk"), state=MissionState.PLANNED)
+    return Q(Exists(planned.filter(invitation__profile__user=None)))
 
 
 def _desk_wrote_since() -> Q:

@@ -266,13 +266,14 @@ class ProblemHit:
     """A find for a problem text. `score`, 0 to 1, is the chance that a desk officer would propose it.
 
     With a reason the two sentences that belong together, the words that both have marked; else `shared`, the label of
-    a problem that both speak of, when there is one.
+    a problem that both speak of, when there is one. `is_further` when it is not advised, but comes after what is.
     """
 
     hit: Hit
     score: float = 0.0
     reason: "ReasonShown | None" = None
     shared: str = ""
+    is_further: bool = False
 
     @property
     def problem_sentence(self) -> str:

@@ -118,7 +118,7 @@ def note_session(
     if not told:
         raise WrongStepError(ALL_ENDED)
     if any(now[name] != wanted[name] for name in WHEN):
-        fresh.members.exclude(reply="").update(reply="", shows_name=False, people=None, functions="")
+        fresh.members.update(reply="", shows_name=False, people=None, functions="")
     if any(now[name] != wanted[name] for name in (*WHEN, "place")):
         fresh.plan_number += 1
     for name, value in wanted.items():

@@ -21,6 +21,8 @@ class Turn(TextChoices):
     HELPER_WROTE = "helper_schreef", "Wie meehelpt schreef iets"
     OTHER_DATE = "andere_datum", "Andere datum voorgesteld"
     REPORT = "verslag", "Een verslag ligt klaar"
+    TO_INVITE = "uitnodigen", "Nodig uit wie de gemeente koos"
+    TO_BEGIN = "begin_afspreken", "Spreek het begin af met wie ja zei"
     TEAM_TO_BEGIN = "team_begint", "Het adoptieteam moet beginnen"
     TEAM_LATE = "team_te_laat", "Het adoptieteam is over de einddatum"
     PROMISE_LATE = "toezegging_te_laat", "Een toezegging is over de datum"
@@ -44,6 +46,8 @@ WHO: dict[Turn, WaitsFor] = {
     Turn.HELPER_WROTE: WaitsFor.LOKET,
     Turn.OTHER_DATE: WaitsFor.LOKET,
     Turn.REPORT: WaitsFor.LOKET,
+    Turn.TO_INVITE: WaitsFor.LOKET,
+    Turn.TO_BEGIN: WaitsFor.LOKET,
     Turn.TEAM_TO_BEGIN: WaitsFor.LOKET,
     Turn.TEAM_LATE: WaitsFor.LOKET,
     Turn.PROMISE_LATE: WaitsFor.LOKET,

@@ -13,7 +13,7 @@ from matching.requests.contacts import Contact
 from matching.requests.enums import ClockKind, RequestKind
 from matching.requests.kinds.answers import answers_for_helper, shown_answers
 from matching.requests.kinds.registry import course_of
-from matching.requests.rules import may_change_contacts
+from matching.requests.rules import may_change_contacts, may_see_contact
 from matching.requests.selectors import contacts_shown_to
 
 register = template.Library()
@@ -45,6 +45,12 @@ def owed_by(late: Escalation, request: SupportRequest) -> str:
 def people_to_call(context: dict[str, Any], request: SupportRequest) -> list[Contact]:
     """As far as the viewer may see them; nobody when it was never asked, or is forgotten."""
     return contacts_shown_to(context["request"].user, request)
+
+
+@register.simple_tag(takes_context=True)
+def unwanted(context: dict[str, Any], request: SupportRequest) -> str:
+    """Whom the gemeente would rather not have: the page on which it says so promises that the loket reads it, nobody else."""
+    return request.excluded if may_see_contact(context["request"].user, request) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -41,6 +41,8 @@ CLEAR_BY_KIND: Mapping[str, float] = {Kind.CASE: 0.62, Kind.CENTRE: 0.25}
 WORTH_SHOWING, MOST_NEAR = 0.35, 2
 # From this chance on something is shown without a reason too, beside what has one: below it a third was signed.
 CLEAR_WITHOUT_REASON = 0.8
+# What fits less well than what is shown, and better than by chance: for who wants to look further.
+FURTHER = 0.25
 # A wijk has the same trouble and offers nothing; a centre is advised by what it helps with.
 WITH_REASONS = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
 # A piece speaks of a problem when the recogniser gives this chance at least; a page that an editor tied to the problem
@@ -54,12 +56,14 @@ SURE_TO_SHARE: Mapping[str, float] = {Kind.CASE: 0.8}
 
 @dataclass(frozen=True)
 class Fit:
-    """`chance` that a desk officer would propose it; `shared` the code of a problem that both speak of."""
+    """`chance` that a desk officer would propose it; `shared` the code of a problem that both speak of; `is_further` when
+    it is not advised, but comes after what is."""
 
     key: str
     chance: float
     reason: Reason | None = None
     shared: str = ""
+    is_further: bool = False
 
 
 def chance_to_be_clear(kind: str) -> float:
@@ -73,15 +77,19 @@ def find_for_problem(
     kinds: Sequence[str],
     limit: int = 5,
     problems: Collection[str] | None = None,
+    further: int = 0,
 ) -> dict[str, list[ProblemHit]]:
     """Per kind what fits a described problem best; what an index that is away cannot say is left empty.
 
-    `problems` are the codes that the reader says it is about, None for those that are recognised.
+    `problems` are the codes that the reader says it is about, None for those that are recognised. After what is advised
+    come `further` others at most, marked so.
     """
     by_kind: dict[str, list[ProblemHit]] = {kind: [] for kind in kinds}
     try:
         for kind in kinds:
-            fits = fits_for_problem(text, viewer=viewer, kind=kind, limit=limit, problems=problems)
+            fits = fits_for_problem(
+                text, viewer=viewer, kind=kind, limit=limit, problems=problems, further=further
+            )
             by_kind[kind] = _shown(fits, viewer)
     except SearchUnavailableError as error:
         log.warning("search_unavailable", error=str(error))
@@ -89,9 +97,16 @@ def find_for_problem(
 
 
 def fits_for_problem(
-    text: str, *, viewer: Viewer, kind: str, limit: int, problems: Collection[str] | None = None
+    text: str,
+    *,
+    viewer: Viewer,
+    kind: str,
+    limit: int,
+    problems: Collection[str] | None = None,
+    further: int = 0,
 ) -> list[Fit]:
-    """Best first, only what the viewer may see. Raises SearchUnavailableError when there is no index to ask."""
+    """Best first, only what the viewer may see; then what comes `further`. Raises SearchUnavailableError when there is no
+    index to ask."""
     problem, models = read_with_models(text)
     if problem.is_empty:
         return []
@@ -103,7 +118,7 @@ def fits_for_problem(
         audience=audience_terms(viewer), filters=SearchFilters(kinds=(kind,)), limit=SHORTLIST, counted=False,
     )  # fmt: skip
     titles = visible_titles(viewer, [item.key for item in ranking.documents])
-    return weigh(problem, models, titles, limit, kind)
+    return weigh(problem, models, titles, limit, kind, further=further)
 
 
 def weigh(
@@ -112,6 +127,8 @@ def weigh(
     titles: Mapping[str, str],
     limit: int,
     kind: str = Kind.PROFILE,
+    *,
+    further: int = 0,
 ) -> list[Fit]:
     """The documents of one kind with these keys by how well they fit, those that say too little left out."""
     places_by_label = _places_by_label(models)
@@ -140,7 +157,16 @@ def weigh(
         for place in best
     ]  # fmt: skip
     told = [fit for fit in fits if fit.reason or fit.shared or fit.chance >= CLEAR_WITHOUT_REASON]
-    return told or fits[:MOST_NEAR]
+    advised = told or fits[:MOST_NEAR]
+    return [*advised, *_further(keys, chances, {fit.key for fit in advised}, further)]
+
+
+def _further(
+    keys: Sequence[str], chances: NDArray[np.float32], advised: Collection[str], most: int
+) -> list[Fit]:
+    rows = [(float(chance), key) for chance, key in zip(chances.tolist(), keys, strict=True)]
+    left = sorted(row for row in rows if row[0] >= FURTHER and row[1] not in advised)
+    return [Fit(key, round(chance, 4), is_further=True) for chance, key in left[::-1][:most]]
 
 
 def route_centres(problem: ProblemReading, models: Models, viewer: Viewer) -> list[Fit]:
@@ -231,6 +257,7 @@ def _shown(fits: Sequence[Fit], viewer: Viewer) -> list[ProblemHit]:
             # What was given up or made no difference is no answer, however well its sentence fits.
             None if hit.is_lesson else _marked(by_key[hit.key].reason),
             labels.get(by_key[hit.key].shared, ""),
+            by_key[hit.key].is_further,
         )
         for hit in sorted(hits_of(rows, ""), key=lambda hit: hit.is_lesson)
     ]

@@ -96,6 +96,20 @@ def test_same_key_waits_once_but_runs_again_after_it_was_done(topic: Callable[..
     assert drain() == 1
 
 
+def test_row_that_is_done_after_all_says_no_more_that_it_failed(
+    topic: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = enqueue(topic(fail), {})
+    drain()
+    row.refresh_from_db()
+    assert row.last_error != ""
+    monkeypatch.setitem(HANDLERS, "test", lambda payload: None)
+    OutboxRow.objects.update(run_after=timezone.now())
+    drain()
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == (RowState.DONE, "")
+
+
 def test_failure_waits_and_in_the_end_is_dead(topic: Callable[..., str]) -> None:
     row = enqueue(topic(fail), {})
     drain()

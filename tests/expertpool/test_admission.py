@@ -16,7 +16,7 @@ from expertpool.admission.services import (
 )
 from expertpool.consents.reminding import remind_experts
 from expertpool.consents.services import LinkEndedError, confirm_consent, make_confirmation
-from expertpool.models import ConsentRow, ExpertProfile, Nomination
+from expertpool.models import ConsentRow, ExpertProfile, Nomination, NominationState
 from krachtwijken.accounts.models import User
 from krachtwijken.core import retention
 from krachtwijken.core.models import AuditEvent, Theme
@@ -181,10 +181,17 @@ def test_link_ends_and_a_new_nomination_sends_a_new_one(site_tree: Any, client: 
 
 
 @pytest.mark.parametrize(("days", "gone"), [(89, 0), (91, 1)])
-def test_nomination_without_consent_goes_after_90_days(site_tree: Any, days: int, gone: int) -> None:
+def test_nomination_goes_90_days_after_it_was_made_without_consent_or_after_the_verdict(
+    site_tree: Any, days: int, gone: int
+) -> None:
     nominated()
-    Nomination.objects.update(created_at=timezone.now() - timedelta(days=days))
-    assert retention.RULES["expertpool.nominations"]() == gone
+    moment = timezone.now() - timedelta(days=days)
+    Nomination.objects.update(created_at=moment)
+    decided, waits = nominated("besloten@example.org"), agreed("wacht@example.org")
+    Nomination.objects.filter(pk=decided.pk).update(state=NominationState.REFUSED, decided_at=moment)
+    Nomination.objects.filter(pk=waits.pk).update(created_at=moment)
+    assert retention.RULES["expertpool.nominations"]() == 2 * gone
+    assert Nomination.objects.filter(pk=waits.pk).exists(), "it waits for those who vet"
 
 
 def test_program_that_fills_in_everything_learns_nothing(site_tree: Any, client: Client) -> None:

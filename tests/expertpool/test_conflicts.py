@@ -156,17 +156,25 @@ def test_either_side_excludes_the_other_and_each_takes_back_its_own(reference: N
     remove_exclusion(profile=profile, exclusion=theirs.pk, actor=desk)
     remove_exclusion(profile=profile, exclusion=theirs.pk, actor=desk)
     assert list(Exclusion.objects.all()) == [own]
-    assert [event.action for event in events_of(profile)].count("expertpool.exclusion_removed") == 1
+    actions = [event.action for event in events_of(profile)]
+    assert actions.count("expertpool.exclusion_added") == 2
+    assert actions.count("expertpool.exclusion_removed") == 1
 
 
 def test_same_interest_twice_is_one_row_with_the_last_end(reference: None) -> None:
     profile = an_expert()
     owner = profile.user
     assert owner is not None
+    colleague = an_expert("ander@bureau-de-brug.nl", slug="ander")
+    theirs = add_interest(
+        profile=colleague, actor=colleague.user, place=arnhem(), role="adviseur", until=None
+    )
     for until in (None, None, days_from_now(5)):
         add_interest(profile=profile, actor=owner, place=arnhem(), role="adviseur", until=until)
-    row = Interest.objects.get()
+    row = Interest.objects.get(profile=profile)
     assert row.until == days_from_now(5)
+    theirs.refresh_from_db()
+    assert (theirs.profile, theirs.until) == (colleague, None)
     assert events_of(profile).count() == 2
     stranger = UserFactory(role="expert")
     with pytest.raises(PermissionDenied):

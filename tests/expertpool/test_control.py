@@ -212,6 +212,8 @@ def test_old_views_and_past_pauses_are_forgotten(db: None) -> None:
     for days in (-1, 0):
         Pause.objects.create(profile=profile, starts=day(-5), ends=day(days))
     assert forget_views_and_pauses() == 2
+    assert ProfileViews.objects.get().month == day(-10)
+    assert Pause.objects.get().ends == day(0), "its last day is not over"
     assert forget_views_and_pauses() == 0
 
 

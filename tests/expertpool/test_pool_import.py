@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +17,7 @@ from expertpool.control.services import delete_profile
 from expertpool.directory.forgetting import forget_profiles
 from expertpool.importing.identity import person_of_address, person_of_name
 from expertpool.importing.rows import people_in
-from expertpool.importing.services import forget_pool_imports, take_person
+from expertpool.importing.services import forget_pool_imports, keep_pool_import, take_person
 from expertpool.importing.template_file import make_people_template
 from expertpool.models import (
     ExpertProfile,
@@ -359,6 +360,14 @@ def test_organisation_brings_its_list_and_learns_of_nobody(site_tree: Any, as_ro
     assert client.get("/loket/dubbel/").status_code == 403
     other = Organisation.objects.get(slug="movisie")
     assert send(client, ANNA, organisation=other.pk).status_code == 422
+
+
+@pytest.mark.parametrize("role", ["gemeente", "expert", "redactie"])
+def test_nobody_else_brings_a_list(site_tree: Any, role: str) -> None:
+    table = Table(HEADINGS, [])
+    with pytest.raises(PermissionDenied):
+        keep_pool_import(table=table, file_name="mensen.xlsx", actor=UserFactory(role=role))
+    assert not PoolImport.objects.exists()
 
 
 def test_lists_are_forgotten(desk: Client) -> None:

@@ -282,9 +282,11 @@ def test_words_go_with_the_texts_of_the_request_and_travel_with_the_person() -> 
     profile = case.approval.request.invitations.get().profile
     assert profile is not None
     assert REASON in str(case_words_of_profile(profile))
+    SupportRequest.objects.update(status_since=timezone.now() - timedelta(days=5 * 365 - 1))
     assert forget_case_words() == 0
-    SupportRequest.objects.update(status_since=timezone.now() - timedelta(days=9 * 365))
+    SupportRequest.objects.update(status_since=timezone.now() - timedelta(days=5 * 365 + 1))
     assert forget_case_words() == 1
+    assert forget_case_words() == 0
     assert CaseWord.objects.values_list("reason", "by").get() == (REMOVED, None)
 
 

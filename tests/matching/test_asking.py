@@ -230,6 +230,9 @@ def test_same_kind_again_changes_nothing(search_index: Any) -> None:
     change_kind(request=request, actor=desk, kind=RequestKind.ANALYSE, reason="Zo.")
     assert not request.kind_changes.exists()
     assert not events_of(request).filter(action="matching.kind").exists()
+    change_kind(request=request, actor=desk, kind=RequestKind.TOETS, reason="Zo.")
+    change = request.kind_changes.get()
+    assert (change.before, change.after, change.by) == (RequestKind.ANALYSE, RequestKind.TOETS, desk)
 
 
 def test_kind_of_what_ended_and_by_who_may_not_stays(search_index: Any) -> None:
@@ -261,7 +264,8 @@ def send_with_canary(client: Client) -> SupportRequest:
         "contact_2_name": f"Tweede {WORD}", "contact_2_phone": "026 999 88 78",
         "contact_3_name": f"Derde {WORD}", "contact_3_email": f"derde.{WORD}@example.org",
     }  # fmt: skip
-    fill_in_wizard(client, "een", wijk_pk(), contact=contact)
+    unwanted = {"excluded": f"Bureau {WORD}.", "confidential_until": ""}
+    fill_in_wizard(client, "een", wijk_pk(), contact=contact, rekening=unwanted)
     client.post("/loket/aanvraag/controle/?concept=een")
     return SupportRequest.objects.get()
 
@@ -281,6 +285,7 @@ def test_person_to_call_is_seen_by_the_desk_and_the_gemeente_only(
         assert answer.status_code == 200
         for each in (f">{WORD}@example.org", "026 999 88 78", f"derde.{WORD}@example.org", f"Tweede {WORD}"):
             assert (each in answer.content.decode()) is seen
+        assert (f"Bureau {WORD}" in answer.content.decode()) is seen
         for function in ("Projectleider", "Wijkmanager", "Jurist"):
             assert function in answer.content.decode()
     for client, address in (

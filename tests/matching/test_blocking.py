@@ -77,6 +77,11 @@ def test_reports_are_suggested_by_name_article_and_meaning_and_nothing_else() ->
     assert RuleReport.objects.count() == 1, "nothing is bundled until somebody says so"
     assert rules_like(SupportRequest.objects.get(pk=alike.pk), viewer=desk) == [Near(rule, False)]
     assert rules_like(same, viewer=desk) == [Near(rule, True)]
+    other = start_rule(
+        request=other_article, actor=desk, name="Participatiewet", article="9", what="Zoektijd voor jongeren."
+    )
+    near = rules_like(same, viewer=desk)
+    assert {one.rule for one in near} == {rule, other}, "as near as each other: both are shown"
     assert suggest_reports(rule, viewer=make_asker()) == []
 
 

@@ -22,6 +22,7 @@ from krachtwijken.core.outbox.models import MailMessage
 from matching.couplings.enums import CouplingKind
 from matching.couplings.models import CouplingVisit
 from matching.couplings.services import (
+    WORDS_KEPT,
     CouplingFacts,
     add_coupling,
     add_visit,
@@ -236,7 +237,13 @@ def test_words_and_name_go_five_years_after_the_end() -> None:
     coupling = make_coupling(
         facts={"starts_on": date(2015, 1, 1), "ends_on": date(2016, 1, 1), "name": "Iemand"}
     )
+    ended = timezone.localdate() - WORDS_KEPT + timedelta(days=1)
+    young = make_coupling("jong", facts={"starts_on": date(2015, 1, 1), "ends_on": ended, "name": "Ander"})
+    running = make_coupling("loopt", facts={"starts_on": date(2015, 1, 1), "name": "Nog iemand"})
     assert retention.RULES["matching.couplings"]() == 1
+    assert set(Coupling.objects.filter(purpose=PURPOSE).values_list("pk", "name")) == {
+        (young.pk, "Ander"), (running.pk, "Nog iemand"),
+    }  # fmt: skip
     fresh = Coupling.objects.get(pk=coupling.pk)
     assert (fresh.name, fresh.function) == ("", "minister voor Wonen")
     assert PURPOSE not in fresh.purpose

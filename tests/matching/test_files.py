@@ -92,6 +92,7 @@ def test_files_stay_with_the_draft_until_they_go_with_the_request(
     assert gemeente.post(page_of(draft), {"files": files, "doe": "voeg-toe"}).status_code == 302
     page = gemeente.get(page_of(draft)).content.decode()
     assert all(name in page for name in ("plan.pdf", "verslag.docx", "kaart.png"))
+    assert AuditEvent.objects.get(action="matching.files_added").data == {"files": 3}
     first = RequestFile.objects.order_by("pk")[0]
     gemeente.post(page_of(draft), {"weg": str(first.pk)})
     check = f"/loket/aanvraag/controle/?concept={draft.token}"

@@ -65,6 +65,8 @@ def test_texts_go_five_years_after_the_end_and_the_trail_says_so() -> None:
     old, young = ended(5 * 365 + 1, **OTHER_CONTACTS), ended(5 * 365 - 1)
     SupportRequest.objects.filter(pk=old.pk).update(excluded="Bureau X.")
     KindChange.objects.create(request=old, before="", after="topdog", reason="Past beter.")
+    running = make_request()
+    SupportRequest.objects.filter(pk=running.pk).update(status_since=timezone.now() - timedelta(days=3000))
     assert retention.RULES["matching.requests"]() == 1
     assert retention.RULES["matching.requests"]() == 0
     old.refresh_from_db()
@@ -76,8 +78,9 @@ def test_texts_go_five_years_after_the_end_and_the_trail_says_so() -> None:
     assert (decision.reason, decision.alternative) == (REMOVED, "")
     assert old.reference
     assert [event.action for event in events_of(old)][-1] == "matching.forgotten"
-    young.refresh_from_db()
-    assert young.problem == PROBLEM
+    for kept in (young, running):
+        kept.refresh_from_db()
+        assert kept.problem == PROBLEM
 
 
 def test_term_counts_from_the_end_not_from_the_beginning() -> None:

@@ -185,10 +185,12 @@ def test_title_typed_for_a_question_that_has_one_is_not_dropped_in_silence(
 def test_words_go_when_all_of_them_ended_long_ago(desk: User) -> None:
     one, two = asked_in("arnhem"), asked_in("nijmegen")
     joint = link_request(request=one, other=two, actor=desk, title=TITLE)
-    long_ago = timezone.now() - timedelta(days=6 * 366)
+    long_ago, later = (timezone.now() - timedelta(days=5 * 365 + days) for days in (1, -1))
     SupportRequest.objects.filter(pk=one.pk).update(status=RequestStatus.AFGEROND, status_since=long_ago)
-    assert forget_joint_questions() == 0
-    SupportRequest.objects.filter(pk=two.pk).update(status=RequestStatus.AFGEROND, status_since=long_ago)
-    assert forget_joint_questions() == 1
+    for status, since in ((RequestStatus.AFGEROND, later), (RequestStatus.IN_UITVOERING, long_ago)):
+        SupportRequest.objects.filter(pk=two.pk).update(status=status, status_since=since)
+        assert forget_joint_questions() == 0
+    SupportRequest.objects.filter(pk=two.pk).update(status=RequestStatus.AFGEROND)
+    assert (forget_joint_questions(), forget_joint_questions()) == (1, 0)
     joint.refresh_from_db()
     assert joint.made_by is None

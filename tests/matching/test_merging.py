@@ -20,7 +20,7 @@ from matching.joint.services import link_request
 from matching.mail_in.enums import MailState
 from matching.mail_in.models import IncomingMail
 from matching.merging.models import MergedRequest
-from matching.merging.rules import find_obstacles
+from matching.merging.rules import TEAM, find_obstacles
 from matching.merging.services import merge_request
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
@@ -30,6 +30,7 @@ from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import make_invitation
 from tests.factories.requests import make_asker, make_request
+from tests.factories.teams import make_forming
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 WHY = "Beide gaan over dezelfde jongeren."
@@ -196,6 +197,12 @@ def test_invitation_that_waits_is_in_the_way_and_the_page_says_so(asker: User, d
     assert not MergedRequest.objects.exists()
 
 
+def test_team_is_in_the_way_of_its_own_request_only(asker: User, desk: User) -> None:
+    team, loser, winner = make_forming(asker), make_request(asker), make_request(asker)
+    assert find_obstacles(team.request, winner) == [TEAM.format(team.request.reference)]
+    assert find_obstacles(loser, winner) == []
+
+
 def test_page_asks_before_it_does(asker: User, desk: User) -> None:
     loser, winner, client = make_request(asker), make_request(asker), browser(desk)
     address = f"/loket/werkvoorraad/{loser.reference}/samenvoegen/"
@@ -216,11 +223,13 @@ def test_page_asks_before_it_does(asker: User, desk: User) -> None:
     assert MergedRequest.objects.count() == 1
 
 
-def test_reason_is_forgotten_and_which_stays(asker: User, desk: User) -> None:
-    merged = merge(make_request(asker), make_request(asker), desk)
-    SupportRequest.objects.filter(pk=merged.request_id).update(
-        status_since=timezone.now() - timedelta(days=6 * 365)
-    )
+def test_reason_is_forgotten_five_years_after_the_end_and_which_stays(asker: User, desk: User) -> None:
+    old, young = (merge(make_request(asker), make_request(asker), desk) for _ in range(2))
+    for merged, days in ((old, 5 * 365 + 1), (young, 5 * 365 - 1)):
+        ended = timezone.now() - timedelta(days=days)
+        SupportRequest.objects.filter(pk=merged.request_id).update(status_since=ended)
     assert retention.RULES["matching.merging"]() == 1
-    merged.refresh_from_db()
-    assert merged.reason == REMOVED
+    assert retention.RULES["matching.merging"]() == 0
+    assert dict(MergedRequest.objects.values_list("request", "reason")) == {
+        old.request_id: REMOVED, young.request_id: WHY,
+    }  # fmt: skip

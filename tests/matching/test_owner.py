@@ -14,7 +14,7 @@ from krachtwijken.accounts.services.roles import withdraw_role
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.outbox.models import MailMessage
 from matching.models import SupportRequest
-from matching.requests.enums import RequestStatus
+from matching.requests.enums import RefusalReason, RequestStatus
 from matching.requests.services.steps import decide_request, take_request
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
@@ -93,6 +93,28 @@ def test_request_of_an_owner_who_is_there_is_not_taken(request_: SupportRequest,
         take_request(request=request_, actor=colleague)
     request_.refresh_from_db()
     assert request_.owner == owner
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_gemeente_hears_who_took_its_request_unless_another_mail_follows(
+    request_: SupportRequest, tells: bool
+) -> None:
+    take_request(request=request_, actor=UserFactory(role="loket"), tells=tells)
+    told = MailMessage.objects.filter(key__contains=":taken:").values_list("to", flat=True)
+    assert list(told) == (["asker@example.org"] if tells else [])
+
+
+@pytest.mark.parametrize(
+    ("to", "kept"), [(RequestStatus.AFGEWEZEN, RefusalReason.SELF), (RequestStatus.BEANTWOORD, "")]
+)
+def test_why_the_loket_says_no_is_kept_of_a_refusal_only(
+    request_: SupportRequest, owner: User, to: RequestStatus, kept: str
+) -> None:
+    decision = decide_request(
+        request=request_, actor=owner, to=to, reason="r", alternative="a", advice=[],
+        refusal=RefusalReason.SELF,
+    )  # fmt: skip
+    assert decision.refusal == kept
 
 
 def test_request_that_ended_is_not_taken(request_: SupportRequest, owner: User) -> None:

@@ -163,6 +163,8 @@ def test_request_moves_on_when_all_is_answered(proposal: Proposal, asker: User) 
 
 
 def test_request_goes_back_to_the_desk_when_all_is_refused(proposal: Proposal, asker: User) -> None:
+    elsewhere = make_proposed(asker=asker)
+    ProposalItem.objects.filter(proposal=elsewhere).update(answer=OfferAnswer.ACCEPTED)
     answers = {item.pk: NO for item in items_of(proposal)}
     answer_proposal(request=proposal.request, actor=asker, answers=answers, token="a")
     assert status_of(proposal.request) == RequestStatus.IN_BEHANDELING

@@ -1,7 +1,7 @@
 """Whose turn a request is, by what lies there and not by its state alone."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from expertpool.models import ExpertProfile
 from krachtwijken.accounts.models import User
 from krachtwijken.core.outbox.models import MailMessage
 from krachtwijken.core.working_days import last_day_of_term
@@ -22,6 +23,8 @@ from matching.mail_in.enums import Doubt, MailState, RemovalReason
 from matching.mail_in.models import IncomingMail
 from matching.mail_in.services.deciding import remove_mail
 from matching.models import AdoptionTeam, Invitation, Mission, SupportRequest
+from matching.proposals.enums import OfferAnswer
+from matching.proposals.models import ProposalItem
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import course_of
 from matching.requests.services.escalating import assign_owner
@@ -107,8 +110,30 @@ def test_proposal_waits_for_the_gemeente_until_it_asks_something() -> None:
     assert turn_of(proposal.request) == Turn.GEMEENTE_WROTE
 
 
-def test_execution_without_anybody_asked_waits_for_the_loket() -> None:
-    assert turn_of(make_running(make_asker())) == Turn.DESK
+def test_who_was_chosen_and_is_not_invited_waits_for_the_loket_whatever_else_runs() -> None:
+    request = make_running(make_asker())
+    assert turn_of(request) == Turn.TO_INVITE
+    promise(request, timezone.localdate())
+    assert turn_of(request) == Turn.TO_INVITE
+    other = make_invitation(request=request)
+    assert turn_of(request) == Turn.TO_INVITE, "somebody else is no answer to it"
+    make_mission(other)
+    (item,) = request.proposals.get().items.all()
+    chosen = ExpertProfile.objects.get(pk=item.key.partition(":")[2])
+    invitation = make_invitation(chosen, request)
+    assert turn_of(request) == Turn.INVITED
+    record_answer(invitation=invitation, reply=Reply.NO, actor=expert_of(invitation), code="betrokken")
+    assert turn_of(request) == Turn.MISSION, "who said no was asked"
+
+
+def test_planned_mission_of_somebody_without_an_account_waits_for_the_loket() -> None:
+    mission = make_mission()
+    request = mission.invitation.request
+    assert turn_of(request) == Turn.MISSION
+    ExpertProfile.objects.filter(pk=mission.invitation.profile_id).update(user=None)
+    assert turn_of(request) == Turn.TO_BEGIN
+    Mission.objects.filter(pk=mission.pk).update(state=MissionState.RUNNING)
+    assert turn_of(request) == Turn.MISSION
 
 
 def test_invitation_and_mission_wait_for_the_expert_until_there_is_something_to_do() -> None:
@@ -126,13 +151,18 @@ def test_invitation_and_mission_wait_for_the_expert_until_there_is_something_to_
 
 def test_promise_counts_while_it_runs_and_more_when_it_is_late() -> None:
     request = make_running(make_asker())
+    ProposalItem.objects.update(answer=OfferAnswer.REFUSED)
     today = timezone.localdate()
     for due, turn in ((today, Turn.PROMISE), (today - timedelta(days=1), Turn.PROMISE_LATE)):
-        add_promise(
-            request=request, actor=request.owner, text="Een dag prikken.", promised_by="loketmedewerker",
-            promised_to="de projectleider", due_on=due, token=str(due),
-        )  # fmt: skip
+        promise(request, due)
         assert turn_of(request) == turn
+
+
+def promise(request: SupportRequest, due: date) -> None:
+    add_promise(
+        request=request, actor=request.owner, text="Een dag prikken.", promised_by="loketmedewerker",
+        promised_to="de projectleider", due_on=due, token=str(due),
+    )  # fmt: skip
 
 
 def test_list_narrows_to_whose_turn_it_is_and_shows_why(as_role: Callable[..., Client]) -> None:

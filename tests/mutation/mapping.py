@@ -55,15 +55,18 @@ THROUGH_PAGES = {
     "contributions/services/drafts": "contributions/test_pages", "contributions/rules": "contributions/test_pages",
     "contributions/selectors": "contributions/test_pages", "contributions/services/notify": "contributions/test_sending",
     "accounts/services/forgetting": "accounts/test_closed_accounts", "accounts/services/accounts": "accounts/test_",
+    "accounts/services/roles": "contributions/test_sending",
     "accounts/selectors": "accounts/test_|matching/test_owner", "accounts/rules": "accounts/test_admin_sight",
     "attachments/selectors": "search/documents/test_documents", "requests/rules": "matching/test_(loket|owner)",
-    "requests/selectors": "matching/test_(loket|wizard|work_list)", "requests/services/drafts": "matching/test_wizard",
+    "requests/selectors": "matching/test_(loket|wizard|work_list|escalation)",
+    "requests/services/drafts": "matching/test_wizard", "draft_files": "matching/test_files",
     "requests/services/notify": "matching/test_owner", "requests/services/submit": "matching/test_wizard",
     "requests/services/steps": "matching/test_owner", "suggestions/selectors": "search/suggest/",
     "saved_searches/selectors": "search/saved/test_(saved_pages|alerts)", "expertpool/selectors": "expertpool/test_pool",
     "knowledge/selectors": "knowledge/test_(pages|page_context)", "directory/selectors": "expertpool/test_pool_filters",
     "importing/": "knowledge/importing/test_(pages|again)", "desk/": "expertpool/test_desk",
     "conversation/": "matching/test_conversation", "proposals/": "matching/test_proposals",
+    "mail_in/services/deciding": "matching/(mail_in/test_post|asides/test_aside_mail)",
 }  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def _stems(name: str) -> set[str]:
 def files_about(path: Path, module: str) -> frozenset[str]:
     """A few: those of its room that name most of it, then others that do, then those of its room."""
     room = str(path.relative_to(ROOT).parent).removesuffix("/services")
-    named = {module, *public_names(path)}
+    named = {module, *public_names(path), *registered_names(path)}
     own = re.compile(
         ROOMS.get(room) or ROOMS.get(f"{room}/") or f"(^|[/_]){re.escape(Path(room).name)}(/|\\b|_)"
     )
@@ -122,6 +125,14 @@ def public_names(path: Path) -> tuple[str, ...]:
     body = ast.parse(_text(path)).body
     kinds = (ast.FunctionDef, ast.ClassDef)
     return tuple(node.name for node in body if isinstance(node, kinds) and not node.name.startswith("_"))
+
+
+@cache
+def registered_names(path: Path) -> tuple[str, ...]:
+    """Of what a night does: tests ask for a rule of retention by its name, and never by its function."""
+    return tuple(
+        re.findall(r'^@(?:retention\.register_rule|nightly)\("([\w.]+)"\)', _text(path), re.MULTILINE)
+    )
 
 
 @cache

@@ -34,6 +34,9 @@ NEAR_TITLES: Mapping[str, str] = {Kind.CASE: "Aanpakken die erop lijken"}
 TOLD_AT_LENGTH = 3
 # About so many sentences that were not understood a reader is asked.
 MOST_ASKED = 5
+# Of these kinds a reader may look at what fits less well, behind a click.
+LOOKED_FURTHER = frozenset({Kind.CASE, Kind.PROFILE, Kind.SCHEME})
+MOST_FURTHER = 3
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
+    """`further` is what fits less well than the items."""
+
     kind: str
     title: str
     empty: str
     items: Sequence[Item]
+    further: Sequence[ProblemHit] = ()
 
     @property
     def is_near_only(self) -> bool:
@@ -222,11 +228,16 @@ def _section(
     empty: str,
     limit: int,
 ) -> Section:
-    matches = find_for_problem(text, viewer=viewer, kinds=[kind], limit=limit, problems=chosen)[kind]
+    most = MOST_FURTHER if kind in LOOKED_FURTHER else 0
+    found = find_for_problem(text, viewer=viewer, kinds=[kind], limit=limit, problems=chosen, further=most)[
+        kind
+    ]
+    matches = [item for item in found if not item.is_further]
+    further = [item for item in found if item.is_further]
     facts: Mapping[int, CaseFacts] = {}
     if kind is Kind.CASE:
         facts = _facts_of([item.hit.pk for item in matches[:TOLD_AT_LENGTH]], viewer)
-    return Section(kind, title, empty, [Item(item, facts.get(item.hit.pk)) for item in matches])
+    return Section(kind, title, empty, [Item(item, facts.get(item.hit.pk)) for item in matches], further)
 
 
 def _facts_of(pks: Sequence[int], viewer: Viewer) -> dict[int, CaseFacts]:

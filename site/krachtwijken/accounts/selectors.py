@@ -57,8 +57,7 @@ def users_with_role(*roles: Role) -> QuerySet[User]:
 
 def is_last_beheer(user: User) -> bool:
     """Whether nobody of beheer would be left without this account (superusers are not counted)."""
-    of_beheer = users_with_role(Role.BEHEER)
-    return of_beheer.filter(pk=user.pk).exists() and not of_beheer.exclude(pk=user.pk).exists()
+    return list(users_with_role(Role.BEHEER).values_list("pk", flat=True)[:2]) == [user.pk]
 
 
 def members_of_gemeente(gemeente: Gemeente) -> QuerySet[User]:

@@ -10,9 +10,10 @@ from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.forms.steps import STEPS
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.provided import ProposedProblem, problem_reader
+from knowledge.contributions.selectors import contribution_at
 from krachtwijken.core.models import ProblemLabel, Theme
 from tests.factories.accounts import log_in
-from tests.factories.contributions import TITLE, full_answers, make_contribution, person_of
+from tests.factories.contributions import TITLE, full_answers, gemeente_client, make_contribution, person_of
 
 STEP = "/kennis/delen/stap/probleem/?concept=een"
 PROBLEM = "De voordeur van de flat stond altijd open."
@@ -144,6 +145,16 @@ def test_two_tabs_on_two_pages_do_not_hinder_each_other(arnhem: Client) -> None:
     arnhem.post(STEP, {"problem_text": PROBLEM, "gezien": seen[0]})
     assert arnhem.post(other, {"results": "Minder inbraken.", "gezien": seen[1]}).status_code == 302
     assert Contribution.objects.get().answers == {"problem_text": PROBLEM, "results": "Minder inbraken."}
+
+
+def test_draft_of_somebody_else_is_not_found_at_its_address(
+    arnhem: Client, as_role: Callable[..., Client]
+) -> None:
+    row = make_contribution(person_of(arnhem))
+    colleague = gemeente_client(as_role)
+    assert contribution_at(person_of(arnhem), "een") == row
+    assert contribution_at(person_of(colleague), "een") is None
+    assert PROBLEM not in colleague.get(STEP).content.decode()
 
 
 def test_two_drafts_do_not_mix(arnhem: Client) -> None:

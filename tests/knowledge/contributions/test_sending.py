@@ -12,7 +12,9 @@ from wagtail.models import Page, WorkflowState
 
 from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.models import Contribution
+from knowledge.contributions.services.submit import submit_contribution
 from knowledge.models import CaseIndexPage, CasePage, ExperimentPage, PracticePage
+from krachtwijken.accounts.services.roles import REVIEW
 from krachtwijken.core.models import AuditEvent
 from krachtwijken.core.outbox.models import MailMessage
 from tests.factories.contributions import TITLE, full_answers, make_contribution, person_of
@@ -81,7 +83,8 @@ def test_review_of_the_redactie_is_started_and_everybody_hears(sent: Contributio
     assert sent.state == ContributionState.INGEDIEND
     assert sent.gemeente is not None
     assert sent.gemeente.slug == "arnhem"
-    assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
+    review = WorkflowState.objects.get()
+    assert (review.workflow.name, review.status) == (REVIEW, WorkflowState.STATUS_IN_PROGRESS)
     told = {message.to: message.subject for message in MailMessage.objects.all()}
     assert told["redactie@example.org"] == "Nieuwe bijdrage van Arnhem"
     assert told[person_of(arnhem).email] == f"Uw tekst is ontvangen: {TITLE}"
@@ -151,6 +154,19 @@ def test_refused_gives_the_reason_and_a_new_version(
     assert draft.answers == sent.answers
 
 
+def test_of_two_that_wait_each_gets_its_own_answer(
+    sent: Contribution, arnhem: Client, redactie: Client
+) -> None:
+    other = make_contribution(person_of(arnhem), token="twee")
+    arnhem.post(CHECK.replace("een", "twee"))
+    other.refresh_from_db()
+    decide(redactie, Page.objects.get(pk=other.page_id), "approve")
+    decide(redactie, Page.objects.get(pk=sent.page_id), "reject", comment="Te kort.")
+    assert dict(Contribution.objects.values_list("token", "state")) == {
+        "een": ContributionState.AFGEWEZEN, "twee": ContributionState.GEPLAATST,
+    }  # fmt: skip
+
+
 def test_page_that_is_thrown_away_is_told(sent: Contribution) -> None:
     Page.objects.get(pk=sent.page_id).specific.delete()
     sent.refresh_from_db()
@@ -186,6 +202,12 @@ def test_somebody_who_may_not_share_any_more_sends_nothing(arnhem: Client, redac
     person_of(arnhem).groups.clear()
     assert arnhem.post(CHECK).status_code == 403
     assert not CasePage.objects.exists()
+
+
+def test_rest_of_a_pasted_text_is_not_kept_once_it_is_sent(arnhem: Client, redactie: Client) -> None:
+    row = make_contribution(person_of(arnhem), rest=[{"heading": "Over ons", "text": "Wij bestaan lang."}])
+    submit_contribution(contribution=row, actor=person_of(arnhem))
+    assert Contribution.objects.get().rest == []
 
 
 def test_amounts_and_contact_come_to_the_page(arnhem: Client, redactie: Client) -> None:

@@ -11,12 +11,15 @@ from django.utils.formats import date_format
 
 from expertpool.models import ExpertProfile
 from krachtwijken.accounts.services.accounts import change_account
+from krachtwijken.accounts.services.memberships import join_gemeente
 from krachtwijken.core.audit import events_of
+from krachtwijken.core.models import Gemeente, Wijk
 from krachtwijken.core.outbox.models import MailMessage
 from matching.engagements.enums import InvitationState, MissionState, Reply
 from matching.engagements.load import Load, load_of, taken_by_profile
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.rules import answer_term_from
+from matching.engagements.selectors import invitations_for_gemeente
 from matching.engagements.services.answering import record_answer
 from matching.engagements.services.inviting import (
     ALREADY_ASKED,
@@ -268,3 +271,13 @@ def test_end_of_a_request_takes_its_open_invitations_back_at_once(run_outbox: Ca
     assert (invitation.state, elsewhere.state) == (InvitationState.WITHDRAWN, InvitationState.SENT)
     assert MailMessage.objects.filter(to=expert_of(invitation).email).count() == 2
     assert MailMessage.objects.filter(to=expert_of(elsewhere).email).count() == 1
+
+
+def test_gemeente_reads_of_its_own_request_only_that_somebody_comes() -> None:
+    asker, stranger = make_asker(), UserFactory(role="gemeente")
+    join_gemeente(user=stranger, gemeente=Gemeente.objects.get(slug="nijmegen"), actor=None)
+    make_request(stranger, wijk_id=Wijk.objects.filter(gemeente__slug="nijmegen")[0].pk)
+    mission = make_mission(make_invitation(request=make_taken_request(asker=asker)))
+    request = mission.invitation.request
+    assert list(invitations_for_gemeente(asker, request)) == [mission.invitation]
+    assert list(invitations_for_gemeente(stranger, request)) == []

@@ -24,6 +24,7 @@ from matching.requests.services.steps import withdraw_request
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import (
+    MESSAGE,
     expert_of,
     make_expert,
     make_invitation,
@@ -184,6 +185,19 @@ def test_words_go_five_years_after_the_end_and_the_rest_stays() -> None:
     assert (old.state, old.days) == (S.ENDED, 3)
     assert young.report != ""
     assert Invitation.objects.get(pk=running.invitation_id).answer_words == "Graag."
+
+
+def test_words_of_an_invitation_without_a_mission_go_five_years_after_it_ended() -> None:
+    old, young, waits = make_invitation(), make_invitation(), make_invitation()
+    for invitation, days in ((old, 5 * 365 + 1), (young, 5 * 365 - 1), (waits, 9 * 365)):
+        fields: dict[str, Any] = {"state_since": timezone.now() - timedelta(days=days)}
+        if invitation != waits:
+            fields["state"] = InvitationState.EXPIRED
+        Invitation.objects.filter(pk=invitation.pk).update(**fields)
+    assert retention.RULES["matching.engagements"]() == 1
+    assert dict(Invitation.objects.values_list("pk", "message")) == {
+        old.pk: BLANKED, young.pk: MESSAGE, waits.pk: MESSAGE,
+    }  # fmt: skip
 
 
 def test_profile_that_is_forgotten_leaves_the_history_of_the_request() -> None:

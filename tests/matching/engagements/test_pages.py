@@ -341,6 +341,9 @@ def test_decision_says_what_a_refusal_ends(as_role: Callable[..., Client], searc
     page = body_of(desk, address)
     assert told in page
     assert "1 opdracht die nog niet begon. Wij breken die af." in page
+    assert "Antwoordt u met kennis?" not in page
+    make_invitation(request=asked)
+    assert "Antwoordt u met kennis? Dan trekken wij ook de uitnodigingen in." in body_of(desk, address)
 
 
 @pytest.mark.parametrize("reply", ["ja", ""])

@@ -47,6 +47,7 @@ def desk(as_role: Callable[..., Client], settings: Any, tmp_path: Path) -> Clien
 
 def test_waiting_mail_is_put_into_the_thread_of_a_request(desk: Client) -> None:
     mail, request = make_waiting(subject="Over iets"), make_request()
+    assert mail.handled_at is None, "nobody did anything yet"
     page = desk.get(mail.get_absolute_url()).content.decode()
     assert "Per mail ontvangen van Sam" in page
     assert "Over iets" in desk.get("/loket/post/").content.decode()

@@ -375,14 +375,19 @@ def test_team_page_asks_the_same_for_one_blockade_and_for_many(
 
 
 def test_words_go_after_five_years_and_the_page_with_them() -> None:
-    team = make_public_team()
-    long_ago = timezone.now() - timedelta(days=6 * 365)
-    SupportRequest.objects.update(status="afgerond", status_since=long_ago)
+    team, young = make_public_team(), make_public_team()
+    functions = list(young.members.values_list("function", "agreed_by"))
+    for one, days in ((team, 5 * 365 + 1), (young, 5 * 365 - 1)):
+        ended = timezone.now() - timedelta(days=days)
+        SupportRequest.objects.filter(pk=one.request_id).update(status="afgerond", status_since=ended)
     assert retention.RULES["matching.teams"]() == 1
     assert retention.RULES["matching.teams"]() == 0
     assert not is_public(team)
-    assert not Blockade.objects.filter(text__contains="corporatie").exists()
+    assert [row.team for row in Blockade.objects.filter(text__contains="corporatie")] == [young]
     assert LESSONS not in fresh(team).lessons
+    assert set(team.members.values_list("agreed_at", "agreed_by")) == {(None, None)}
+    assert is_public(fresh(young))
+    assert list(young.members.values_list("function", "agreed_by")) == functions
 
 
 def test_own_data_holds_the_seat_and_the_log() -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from knowledge.models import CentreIndexPage, CentrePage, CentreProblem
 from krachtwijken.core.models import Organisation
 from search.engine.centre_routing import route
 from search.features.answer.selectors import Item, Section, package_for
-from search.retrieval.find_for_problem import chance_to_be_clear
+from search.retrieval.find_for_problem import Fit, chance_to_be_clear
 from search.types import Hit, Kind, ProblemHit
+from tests.factories.pages import make_case
 
 PROBLEM = "Jongeren hangen op straat en er is veel overlast en vernieling."
 
@@ -97,3 +99,21 @@ def test_answer_sends_who_asks_for_no_gemeente_to_the_page_of_the_loket(
     ):
         answer = as_role(role).post("/antwoord/", {"text": PROBLEM}, follow=True).content.decode()
         assert f'kw-button--primary" href="{start}' in answer, role
+
+
+def test_what_fits_less_well_stands_behind_a_click_where_a_problem_was_named(
+    search_index: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_case(title="Past er minder bij")
+    shown = [Fit(f"case:{case.pk}", 0.3, is_further=True)]
+    monkeypatch.setattr(
+        "search.retrieval.find_for_problem.fits_for_problem",
+        lambda *_, kind, further, **__: shown if kind == Kind.CASE and further else [],
+    )
+    address = client.post("/antwoord/", {"text": PROBLEM}).headers["Location"]
+    named = client.get(address, {"gekozen": "1", "probleem": "VE03"}).content.decode()
+    assert named.index("Wij vonden geen aanpak") < named.index("Past er minder bij")
+    assert "Lijkt er een beetje op</summary>" not in named
+    assert "Lijkt er een beetje op (1)" in named
+    unnamed = client.get(address, {"gekozen": "1"}).content.decode()
+    assert "Past er minder bij" not in unnamed

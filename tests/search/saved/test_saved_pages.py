@@ -249,9 +249,13 @@ def test_finds_and_searches_of_closed_accounts_are_forgotten(saved: SavedSearch,
     User.objects.filter(pk=owner.pk).update(last_login=long_ago, date_joined=long_ago)
     counts = retention.forget_all()
     assert (counts["search.saved_finds"], counts["search.saved_searches"]) == (1, 0)
+    assert SavedFind.objects.get().key == "case:2"
+    lately = UserFactory(is_active=False, last_login=timezone.now() - timedelta(days=364))
+    User.objects.filter(pk=lately.pk).update(date_joined=long_ago)
+    kept = save_search(owner=lately, name="Ander", frequency=Frequency.DAILY, query="q=iets")
     User.objects.filter(pk=owner.pk).update(is_active=False)
     retention.forget_all()
-    assert not SavedSearch.objects.exists()
+    assert SavedSearch.objects.get() == kept
 
 
 def test_own_page_leads_to_the_list(own: Client) -> None:
