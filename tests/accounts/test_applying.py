@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -28,7 +27,6 @@ from krachtwijken.core import retention
 from krachtwijken.core.models import AuditEvent, Gemeente
 from krachtwijken.core.outbox.models import MailMessage
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.races import at_once, failures
 
 AsRole = Callable[..., Any]
 PAGE = "/account-aanvragen/"
@@ -361,32 +359,6 @@ def test_what_was_asked_is_forgotten(reference: None, fields: dict[str, Any], go
     assert AccountApplication.objects.exists() is not goes
 
 
-@pytest.mark.usefixtures("committed")
-def test_two_decide_at_once(reference: None, rounds: range) -> None:
-    first, second = UserFactory(role="loket"), UserFactory(role="beheer")
-    for number in rounds:
-        application = waiting(f"een{number}@arnhem.nl")
-        outcomes = at_once(
-            partial(give_account, application=application, actor=first, gemeente=arnhem()),
-            partial(decline_application, application=application, actor=second, reason="Nee."),
-        )
-        assert [type(error) for error in failures(outcomes)] == [ApplicationMovedError]
-        application.refresh_from_db()
-        made = User.objects.filter(email=application.email).exists()
-        assert made is (application.state == ApplicationState.GIVEN)
-
-
-@pytest.mark.usefixtures("committed")
-def test_one_address_asks_twice_at_once(reference: None, rounds: range) -> None:
-    for number in rounds:
-        email = f"twee{number}@arnhem.nl"
-        words: dict[str, Any] = {"name": "Een", "title": "Twee", "why": "Drie.", "gemeente": arnhem()}
-        call = partial(ask_for_account, email=email, **words)
-        assert failures(at_once(call, call)) == []
-        assert AccountApplication.objects.filter(email=email).count() == 1
-        assert len(mails_to(email)) == 1
-
-
 def test_giving_twice_makes_one_account(reference: None) -> None:
     application, actor = waiting(), UserFactory(role="loket")
     give_account(application=application, actor=actor, gemeente=arnhem())
@@ -395,6 +367,16 @@ def test_giving_twice_makes_one_account(reference: None) -> None:
     with pytest.raises(AccountThereError):
         give_account(application=_another(application), actor=actor, gemeente=arnhem())
     assert User.objects.filter(email=EMAIL).count() == 1
+
+
+def test_account_that_came_between_looking_and_making_is_told(
+    reference: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application, actor = waiting(), UserFactory(role="loket")
+    UserFactory(email=EMAIL)
+    monkeypatch.setattr("krachtwijken.accounts.applying.services.account_at", lambda email: None)
+    with pytest.raises(AccountThereError):
+        give_account(application=application, actor=actor, gemeente=arnhem())
 
 
 def _another(application: AccountApplication) -> AccountApplication:

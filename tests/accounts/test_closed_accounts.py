@@ -10,12 +10,16 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from krachtwijken.accounts.models import GemeenteMembership, User
+from krachtwijken.accounts.models import AccountManagement, GemeenteMembership, OrganisationMembership, User
 from krachtwijken.accounts.services.accounts import change_account
-from krachtwijken.accounts.services.memberships import join_gemeente
+from krachtwijken.accounts.services.memberships import (
+    assign_account_manager,
+    join_gemeente,
+    join_organisation,
+)
 from krachtwijken.core import retention
 from krachtwijken.core.audit import events_of
-from krachtwijken.core.models import Gemeente
+from krachtwijken.core.models import Gemeente, Organisation
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +77,12 @@ def test_saving_something_else_of_an_account_is_no_such_line() -> None:
 
 def test_name_and_address_of_a_closed_account_go_after_a_year_and_its_deeds_stay(reference: None) -> None:
     old, young = UserFactory(name="Oud", role="gemeente"), UserFactory(name="Jong")
-    join_gemeente(user=old, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)
+    arnhem, utrecht = (Gemeente.objects.get(slug=slug) for slug in ("arnhem", "utrecht"))
+    centre = Organisation.objects.all()[0]
+    for user, managed in ((old, arnhem), (young, utrecht)):
+        join_gemeente(user=user, gemeente=arnhem, actor=None)
+        join_organisation(user=user, organisation=centre, actor=None)
+        assign_account_manager(user=user, gemeente=managed, actor=None)
     # Past the trail: this account was closed before that told of it.
     QuerySet(User).filter(pk=old.pk).update(
         is_active=False, last_login=None, date_joined=timezone.now() - timedelta(days=366)
@@ -85,7 +94,8 @@ def test_name_and_address_of_a_closed_account_go_after_a_year_and_its_deeds_stay
         user.refresh_from_db()
     assert (old.name, old.email) == ("Gesloten account", f"{old.pk}@gesloten.invalid")
     assert not old.has_usable_password()
-    assert not GemeenteMembership.objects.filter(user=old).exists()
+    for rows in (GemeenteMembership, OrganisationMembership, AccountManagement):
+        assert [row.user for row in rows.objects.all()] == [young]
     assert young.name == "Jong"
     assert [event.action for event in events_of(old)][-1] == "account.forgotten"
 

@@ -8,13 +8,22 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 
 from krachtwijken.accounts.roles import Role
-from krachtwijken.accounts.selectors import addresses_of, gemeenten_of, managed_gemeenten, organisations_of
+from krachtwijken.accounts.selectors import (
+    account_manager_of,
+    addresses_of,
+    gemeenten_of,
+    is_last_beheer,
+    managed_gemeenten,
+    members_of_gemeente,
+    organisations_of,
+    users_with_role,
+)
 from krachtwijken.accounts.services.memberships import (
     assign_account_manager,
     join_gemeente,
     join_organisation,
 )
-from krachtwijken.accounts.services.roles import withdraw_role
+from krachtwijken.accounts.services.roles import grant_role, withdraw_role
 from krachtwijken.core.models import Gemeente, Organisation
 from tests.factories.accounts import UserFactory
 
@@ -65,3 +74,29 @@ def test_all_addresses_of_an_account_in_small_letters(db: None) -> None:
         one.pk: {"een@example.org", "tweede@example.org"}, other.pk: {"ander@example.org"},
     }  # fmt: skip
     assert addresses_of([]) == {}
+
+
+def test_people_with_a_role_are_here_and_hold_it(db: None) -> None:
+    desk, both, _ = UserFactory(role="loket"), UserFactory(role="loket"), UserFactory(role="redactie")
+    grant_role(user=both, role=Role.BEHEER, actor=None)
+    UserFactory(role="loket", is_active=False)
+    UserFactory(is_superuser=True)
+    assert set(users_with_role(Role.LOKET)) == {desk, both}
+    assert list(users_with_role(Role.BEHEER)) == [both]
+    assert users_with_role(Role.LOKET, Role.BEHEER).count() == 2, "once each"
+    assert is_last_beheer(both)
+    assert not is_last_beheer(desk)
+    UserFactory(role="beheer")
+    assert not is_last_beheer(both)
+
+
+def test_gemeente_has_its_own_people_and_contact(reference: None) -> None:
+    here, elsewhere = Gemeente.objects.all()[:2]
+    for place in (here, elsewhere):
+        user, manager = UserFactory(role="gemeente"), UserFactory(role="accountmanager")
+        join_gemeente(user=user, gemeente=place, actor=None)
+        assign_account_manager(user=manager, gemeente=place, actor=None)
+        assert list(members_of_gemeente(place)) == [user]
+        assert account_manager_of(place) == manager
+        withdraw_role(user=manager, role=Role.ACCOUNTMANAGER, actor=None)
+        assert account_manager_of(place) is None

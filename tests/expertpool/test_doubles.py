@@ -352,6 +352,7 @@ def test_work_of_the_loket_goes_along(two: tuple[ExpertProfile, ExpertProfile]) 
     request, other = make_taken_request(), make_taken_request()
     stays = make_invitation(winner, request=request)
     twice = make_invitation(loser, request=request)
+    once = make_invitation(loser)
     mission = make_mission(make_invitation(loser, request=other))
     part = PartQuestion.objects.create(
         request=request, profile=loser, question="Wat?", answer_by=timezone.localdate(), token="a"
@@ -362,10 +363,10 @@ def test_work_of_the_loket_goes_along(two: tuple[ExpertProfile, ExpertProfile]) 
     )
     pair = asked()
     merge_profiles(token=pair.first_token, code=pair.second_code)
-    for row in (stays, twice, mission.invitation, part, item):
+    for row in (stays, twice, once, mission.invitation, part, item):
         row.refresh_from_db()
     assert {one.profile for one in Invitation.objects.all()} == {winner}
-    assert stays.state == InvitationState.SENT
+    assert stays.state == once.state == InvitationState.SENT
     assert twice.state == InvitationState.WITHDRAWN
     assert mission.invitation.state == InvitationState.ACCEPTED
     assert part.profile == winner

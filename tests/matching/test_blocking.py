@@ -13,6 +13,7 @@ from krachtwijken.core.outbox.models import MailMessage
 from matching.blocking.models import BlockingRule, RuleReport
 from matching.blocking.selectors import Near, rules_like, suggest_reports
 from matching.blocking.services import (
+    SameRuleError,
     add_report,
     answer_rule,
     forget_rules,
@@ -353,8 +354,18 @@ def test_dossier_gets_the_name_that_a_version_without_keys_took_from_another() -
     desk = UserFactory(role="loket")
     old = rule_of_reports(report(PLACES[0], "Huisvestingswet"))
     save_rule(rule=old, actor=desk, changes={"name": "Woningwet"})
+    namesake = rule_of_reports(report(PLACES[2], "Leegstandwet"), name="Leegstandwet")
     BlockingRule.objects.filter(pk=old.pk).update(name="Leegstandwet")
     other = rule_of_reports(report(PLACES[1], "Gaswet"))
     save_rule(rule=other, actor=desk, changes={"name": "Woningwet"})
     assert BlockingRule.objects.get(pk=other.pk).key
     assert BlockingRule.objects.get(pk=old.pk).key is None
+    assert BlockingRule.objects.get(pk=namesake.pk).key == namesake.key
+
+
+def test_name_that_a_version_without_keys_gave_to_a_dossier_is_taken_too() -> None:
+    old = rule_of_reports(report(PLACES[0], "Woningwet"), name="Woningwet")
+    BlockingRule.objects.filter(pk=old.pk).update(name="Leegstandwet")
+    other = rule_of_reports(report(PLACES[1], "Gaswet"), name="Gaswet")
+    with pytest.raises(SameRuleError):
+        save_rule(rule=other, actor=UserFactory(role="loket"), changes={"name": "Leegstandwet"})

@@ -24,7 +24,15 @@ from matching.closing.enums import Degree
 from matching.closing.rules import months_later
 from matching.closing.services import answer_follow_up, ask_follow_ups, close_request
 from matching.conversation.services.messages import post_message
-from matching.models import ClosingAnswer, FollowUp, Message, Promise, ProposalItem, SupportRequest
+from matching.models import (
+    ClosingAnswer,
+    FollowUp,
+    Message,
+    Promise,
+    ProposalItem,
+    SupportRequest,
+    ThreadLink,
+)
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import closing_questions_of
 from matching.requests.services.forgetting import REMOVED
@@ -87,6 +95,16 @@ def test_one_side_closes_and_the_other_is_asked_the_same(
     assert browser(other).post(address, {**ANSWERS, "helped": "nee"}).status_code == 302
     assert set(request.closing_answers.values_list("side", flat=True)) == {"gemeente", "loket"}
     assert request.closing_answers.count() == 2
+
+
+def test_closing_takes_every_link_to_that_conversation_away_and_no_other(asker: User) -> None:
+    closes, goes_on = make_running(asker), make_running(asker)
+    for request in (closes, goes_on):
+        assert request.owner is not None
+        post_message(request=request, actor=request.owner, text="Komt u donderdag?", token="een")
+    assert ThreadLink.objects.filter(request=closes).exists()
+    close_request(request=closes, actor=asker, verdict=VERDICT)
+    assert {link.request for link in ThreadLink.objects.all()} == {goes_on}
 
 
 def test_first_answer_of_a_side_stays(asker: User) -> None:

@@ -28,7 +28,7 @@ from matching.requests.enums import RequestStatus
 from matching.requests.services.steps import withdraw_request
 from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
-from tests.factories.dossiers import make_closed, taken_by
+from tests.factories.dossiers import taken_by
 from tests.factories.requests import GEMEENTE, make_asker, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -301,11 +301,6 @@ def test_link_that_is_over_opens_nothing(link: str, request_: SupportRequest, as
         assert "Deze link werkt niet meer" in answer.content.decode()
         assert "donderdag" not in answer.content.decode()
     assert Message.objects.count() == 1
-
-
-def test_closing_takes_every_link_away(asker: User) -> None:
-    request = make_closed(asker)
-    assert not ThreadLink.objects.filter(request=request).exists()
 
 
 def test_guessing_keys_ends_in_a_wall(link: str) -> None:

@@ -4,29 +4,23 @@ import io
 import json
 import logging
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from krachtwijken.accounts.services.memberships import assign_account_manager, join_gemeente
 from krachtwijken.core.models import AuditEvent, Gemeente
 from krachtwijken.core.outbox.models import MailMessage, OutboxRow
 from matching.conversation.models import Message
 from matching.conversation.services.messages import _make_link, post_message
-from matching.conversation.services.tidying import forget_conversations
 from matching.merging.services import merge_request
 from matching.models import RequestDraft, RequestFile, SupportRequest
 from matching.own_data import loket_data_of_profile
-from matching.requests.enums import RequestStatus
 from matching.requests.forms.files import tidy_name
 from matching.requests.services.draft_files import add_files
-from matching.requests.services.drafts import drop_draft, forget_drafts
-from matching.requests.services.files import forget_files
 from tests.factories.accounts import UserFactory
 from tests.factories.contributions import gemeente_client
 from tests.factories.documents import pdf
@@ -299,43 +293,6 @@ def test_names_and_contents_are_in_no_log_mail_trail_list_or_index(
         )
     ]  # fmt: skip
     assert not [text for text in texts if WORD in text.lower().replace(f"{WORD}x", "")]
-
-
-def test_night_takes_rows_and_files(
-    gemeente: Client, own_disk: Path, django_capture_on_commit_callbacks: Any
-) -> None:
-    asked = request_with_file(gemeente)
-    assert asked.request is not None
-    send_in_thread(gemeente, asked.request, sent_file("Ja"))
-    assert forget_files() == 0
-    long_ago = timezone.now() - timedelta(days=6 * 365)
-    SupportRequest.objects.update(status=RequestStatus.AFGEROND, status_since=long_ago)
-    with django_capture_on_commit_callbacks(execute=True):
-        forget_conversations()
-    assert list(RequestFile.objects.all()) == [asked], "the message is gone, and its file with it"
-    assert len(on_disk(own_disk)) == 1
-    with django_capture_on_commit_callbacks(execute=True):
-        forget_files()
-    assert not RequestFile.objects.exists()
-    assert not on_disk(own_disk)
-
-
-def test_draft_that_goes_takes_its_files(
-    gemeente: Client, own_disk: Path, django_capture_on_commit_callbacks: Any
-) -> None:
-    drafts = [make_draft(gemeente.user) for _ in range(3)]  # type: ignore[attr-defined]
-    for draft in drafts:
-        add_files(actor=draft.user, token=draft.token, files=[sent_file()])
-    RequestDraft.objects.filter(pk=drafts[1].pk).update(changed_at=timezone.now() - timedelta(days=91))
-    with django_capture_on_commit_callbacks(execute=True):
-        drop_draft(draft=drafts[0], actor=drafts[0].user)
-        forget_drafts()
-    assert list(RequestFile.objects.values_list("draft", flat=True)) == [drafts[2].pk]
-    assert len(on_disk(own_disk)) == 1
-    drafts[2].delete()
-    with django_capture_on_commit_callbacks(execute=True):
-        assert forget_files() == 1
-    assert not on_disk(own_disk)
 
 
 def test_what_fails_halfway_leaves_no_file(

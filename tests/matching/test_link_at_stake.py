@@ -58,6 +58,8 @@ def test_one_without_a_session_says_that_it_counts_no_more(three: list[SupportRe
     for other in three[1:]:
         in_state(other, RequestStatus.AFGEROND)
     assert "gezamenlijke" not in told(desk, address), "nobody is left to be joint with"
+    JointQuestion.objects.update(session_on=day(0))
+    assert OFF in told(desk, address), "the session is today"
     JointQuestion.objects.update(session_on=day(-1))
     assert "gezamenlijke" not in told(desk, address), "it is over"
 

@@ -52,7 +52,7 @@ def adjust_blockade(
     kind: BlockadeKind,
     noted_on: date,
     seen: str = "",
-) -> Blockade:
+) -> None:
     """Repeatable. What the gemeente asked for gets its holder and kind here. `seen` is the mark of the form; raises
     ChangedMeanwhileError. What broke stays as it stands."""
     fresh = _team_to_log_in(blockade.team, actor)
@@ -64,7 +64,6 @@ def adjust_blockade(
     row.text, row.held_by, row.kind, row.noted_on = text, held_by, kind, noted_on
     row.save(update_fields=["text", "held_by", "kind", "noted_on"])
     audit.record(actor=actor, action="matching.blockade_adjusted", target=row, data={"kind": kind.value})
-    return row
 
 
 @transaction.atomic

@@ -106,6 +106,17 @@ def test_state_below_its_own_heading_goes_before_what_a_period_says(arnhem: Clie
     assert Contribution.objects.get().answers == {"period_from": 2022, "status": "gestopt"}
 
 
+@pytest.mark.parametrize(("length", "is_name"), [(120, True), (121, False)])
+def test_owner_that_is_too_long_to_be_a_name_stays_in_the_rest(
+    arnhem: Client, length: int, is_name: bool
+) -> None:
+    named = "a" * length
+    arnhem.post(TEXT, {"text": f"Doel\nRust.\n\nOrganisatie\n{named}"})
+    row = Contribution.objects.get()
+    assert row.answers == {"goal": "Rust.", **({"owner": named} if is_name else {})}
+    assert row.rest == ([] if is_name else [{"heading": "Organisatie", "text": named}])
+
+
 def test_text_without_headings_says_so_and_what_to_do(arnhem: Client) -> None:
     text = (
         "wij liepen elke week een rondje door de wijk en spraken met iedereen die buiten was, en dat hielp."

@@ -127,6 +127,8 @@ def test_reminder_is_sent_once_two_days_before_the_end() -> None:
         settle_invitations()
     mails = MailMessage.objects.filter(key__endswith=":reminder")
     assert [mail.to for mail in mails] == [expert_of(due).email]
+    assert list(Invitation.objects.exclude(reminded_at=None)) == [due]
+    assert events_of(due).filter(action="matching.invitation_reminded").count() == 1
 
 
 def test_invitation_expires_on_the_night_after_its_last_day() -> None:
