@@ -20,7 +20,7 @@ from matching.asides.models import About, aside_address
 from matching.asides.rules import side_of_aside, why_silent
 from matching.asides.selectors import asides_shown, open_aside_link
 from matching.asides.services.writing import mark_aside_read, post_aside
-from matching.conversation.forms import MessageForm
+from matching.conversation.forms import MessageForm, typed_so_far
 from matching.conversation.views import HOUR, LOOKS, READ_OR_POST, WRITES, code_of
 from matching.engagements.rules import may_invite
 from matching.engagements.selectors import desk_invitations, own_invitations_of
@@ -69,9 +69,13 @@ def _page(request: HttpRequest, about: About, *, back: str) -> HttpResponse:
     here = aside_address(about, for_desk=side is AsideSide.LOKET)
     if "gelezen" in request.POST:
         mark_aside_read(about=about, actor=actor, last=whole_number(request.POST["gelezen"]) or 0)
-        return redirect(here)
-    form = MessageForm(unsent.data(request), may_note=False)
-    if request.method == "POST" and form.is_valid() and _post(about, actor, form):
+        typed = typed_so_far(request.POST)
+        if not typed:
+            return redirect(here)
+        form = MessageForm(initial=typed, may_note=False)
+    else:
+        form = MessageForm(unsent.data(request), may_note=False)
+    if form.is_bound and request.method == "POST" and form.is_valid() and _post(about, actor, form):
         messages.success(request, "Uw bericht is bewaard.")
         return redirect(here)
     rows = asides_shown(actor, about)
@@ -80,7 +84,9 @@ def _page(request: HttpRequest, about: About, *, back: str) -> HttpResponse:
         "is_desk": side is AsideSide.LOKET, "has_new": any(row.is_new for row in rows),
         "newest": rows[-1].message.pk if rows else 0, "back": back,
     }  # fmt: skip
-    return render(request, "matching/asides/thread.html", context, status=code_of(request))
+    return render(
+        request, "matching/asides/thread.html", context, status=code_of(request) if form.is_bound else 200
+    )
 
 
 @hide_from_robots

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from krachtwijken.core.forms import FreeTextField, function_only
@@ -19,6 +20,13 @@ FAR = timedelta(days=5 * 366)
 def token_field() -> forms.CharField:
     """Of the page that was opened: what is sent twice from it is one."""
     return forms.CharField(widget=forms.HiddenInput, max_length=TOKEN_LENGTH, initial=new_token)
+
+
+def typed_so_far(post: QueryDict) -> dict[str, Any]:
+    """What somebody was typing who said to have read all, to fill the form in again; empty without words."""
+    if not post.get("text", "").strip():
+        return {}
+    return {name: post[name] for name in ("text", "is_internal", "token") if name in post}
 
 
 class MessageForm(forms.Form):

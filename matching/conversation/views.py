@@ -16,7 +16,7 @@ from krachtwijken.core.ratelimit import allow, visitor_of
 from krachtwijken.core.robots import hide_from_robots
 from krachtwijken.core.versions import ChangedMeanwhileError, mark_of_values, mark_sent_with
 from matching.conversation.enums import PromiseState
-from matching.conversation.forms import PromiseForm, SettlePromiseForm, ThreadMessageForm
+from matching.conversation.forms import PromiseForm, SettlePromiseForm, ThreadMessageForm, typed_so_far
 from matching.conversation.rules import is_party, may_see_internal, may_talk
 from matching.conversation.selectors import messages_of_link, open_link, shown_messages
 from matching.conversation.services.messages import mark_read, post_message
@@ -48,11 +48,15 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
     actor = user_of(request)
     if "gelezen" in request.POST:
         mark_read(request=shown, actor=actor, last=whole_number(request.POST["gelezen"]) or 0)
-        return redirect("matching:thread", reference=reference)
-    form = ThreadMessageForm(
-        unsent.data(request), request.FILES or None, may_note=may_see_internal(actor, shown)
-    )
-    if request.method == "POST" and form.is_valid() and _post(shown, actor, form):
+        typed = typed_so_far(request.POST)
+        if not typed:
+            return redirect("matching:thread", reference=reference)
+        form = ThreadMessageForm(initial=typed, may_note=may_see_internal(actor, shown))
+    else:
+        form = ThreadMessageForm(
+            unsent.data(request), request.FILES or None, may_note=may_see_internal(actor, shown)
+        )
+    if form.is_bound and request.method == "POST" and form.is_valid() and _post(shown, actor, form):
         messages.success(request, "Uw bericht is bewaard.")
         return redirect("matching:thread", reference=reference)
     rows = shown_messages(actor, shown)
@@ -62,7 +66,8 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
         "has_new": any(row.is_new for row in rows), "newest": rows[-1].message.pk if rows else 0,
         "back": address_of(request, shown), "gemeente_name": shown.gemeente.name,
     }  # fmt: skip
-    return render(request, "matching/conversation/thread.html", context, status=code_of(request))
+    status = code_of(request) if form.is_bound else 200
+    return render(request, "matching/conversation/thread.html", context, status=status)
 
 
 @hide_from_robots

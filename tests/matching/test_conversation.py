@@ -209,6 +209,24 @@ def test_new_messages_are_marked_until_they_are_read(
     assert [row.is_new for row in shown_messages(asker, request_)] == [False, False]
 
 
+def test_saying_that_all_was_read_keeps_what_is_being_typed(
+    request_: SupportRequest, desk: User, asker: User
+) -> None:
+    said = say(request_, asker, "Een")
+    thread = f"/loket/verzoek/{request_.reference}/gesprek/"
+    answer = browser(desk).post(
+        thread, {"gelezen": str(said.pk), "text": "Half getypt", "is_internal": "on", "token": "een"}
+    )
+    assert answer.status_code == 200
+    form = answer.context["form"]
+    assert (form["text"].value(), form["is_internal"].value(), form["token"].value()) == (
+        "Half getypt", "on", "een",
+    )  # fmt: skip
+    assert not form.errors
+    assert [row.is_new for row in shown_messages(desk, request_)] == [False]
+    assert 'form="bericht" formnovalidate' not in answer.content.decode()
+
+
 def test_reading_beyond_the_last_message_hides_nothing_that_comes(
     request_: SupportRequest, desk: User, asker: User
 ) -> None:

@@ -123,6 +123,8 @@ def test_pages_show_what_is_new_until_it_is_marked(kind: str) -> None:
     newest = AsideMessage.objects.latest("pk").pk
     for value in ("abc", "-1", "9" * 40, str(newest)):
         assert browser(desk).post(there, {"gelezen": value}).status_code == 302
+    kept = browser(desk).post(there, {"gelezen": "1", "text": "Half getypt"})
+    assert (kept.status_code, kept.context["form"]["text"].value()) == (200, "Half getypt")
     assert "kw-badge--new" not in browser(desk).get(there).content.decode()
     assert "Nieuw bericht" not in browser(desk).get(request_page).content.decode()
     assert SECRET in browser(helper).get(here).content.decode()
