@@ -84,19 +84,24 @@ def test_name_and_address_of_a_closed_account_go_after_a_year_and_its_deeds_stay
         join_organisation(user=user, organisation=centre, actor=None)
         assign_account_manager(user=user, gemeente=managed, actor=None)
     # Past the trail: this account was closed before that told of it.
+    now = timezone.now()
     QuerySet(User).filter(pk=old.pk).update(
-        is_active=False, last_login=None, date_joined=timezone.now() - timedelta(days=366)
+        is_active=False, last_login=None, date_joined=now - timedelta(days=365.1)
+    )
+    lately = UserFactory(name="Laatst")
+    QuerySet(User).filter(pk=lately.pk).update(
+        is_active=False, last_login=now - timedelta(days=364.9), date_joined=now - timedelta(days=3000)
     )
     close(young)
     assert retention.RULES["accounts.closed"]() == 1
     assert retention.RULES["accounts.closed"]() == 0
-    for user in (old, young):
+    for user in (old, young, lately):
         user.refresh_from_db()
     assert (old.name, old.email) == ("Gesloten account", f"{old.pk}@gesloten.invalid")
     assert not old.has_usable_password()
     for rows in (GemeenteMembership, OrganisationMembership, AccountManagement):
         assert [row.user for row in rows.objects.all()] == [young]
-    assert young.name == "Jong"
+    assert (young.name, lately.name) == ("Jong", "Laatst")
     assert [event.action for event in events_of(old)][-1] == "account.forgotten"
 
 

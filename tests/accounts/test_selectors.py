@@ -92,11 +92,16 @@ def test_people_with_a_role_are_here_and_hold_it(db: None) -> None:
 
 def test_gemeente_has_its_own_people_and_contact(reference: None) -> None:
     here, elsewhere = Gemeente.objects.all()[:2]
-    for place in (here, elsewhere):
-        user, manager = UserFactory(role="gemeente"), UserFactory(role="accountmanager")
+    people = {
+        place: (UserFactory(role="gemeente"), UserFactory(role="accountmanager"))
+        for place in (here, elsewhere)
+    }
+    for place, (user, manager) in people.items():
         join_gemeente(user=user, gemeente=place, actor=None)
         assign_account_manager(user=manager, gemeente=place, actor=None)
+    for place, (user, manager) in people.items():
         assert list(members_of_gemeente(place)) == [user]
         assert account_manager_of(place) == manager
-        withdraw_role(user=manager, role=Role.ACCOUNTMANAGER, actor=None)
-        assert account_manager_of(place) is None
+    withdraw_role(user=people[here][1], role=Role.ACCOUNTMANAGER, actor=None)
+    assert account_manager_of(here) is None
+    assert account_manager_of(elsewhere) == people[elsewhere][1]

@@ -16,8 +16,7 @@ from expertpool.admission.services import decline_nomination, nominate
 from expertpool.control.services import delete_profile
 from expertpool.directory.forgetting import forget_profiles
 from expertpool.importing.identity import person_of_address, person_of_name
-from expertpool.importing.rows import people_in
-from expertpool.importing.services import forget_pool_imports, keep_pool_import, take_person
+from expertpool.importing.services import keep_pool_import
 from expertpool.importing.template_file import make_people_template
 from expertpool.models import (
     ExpertProfile,
@@ -368,51 +367,6 @@ def test_nobody_else_brings_a_list(site_tree: Any, role: str) -> None:
     with pytest.raises(PermissionDenied):
         keep_pool_import(table=table, file_name="mensen.xlsx", actor=UserFactory(role=role))
     assert not PoolImport.objects.exists()
-
-
-def test_lists_are_forgotten(desk: Client) -> None:
-    send(desk, ANNA)
-    PoolImport.objects.update(created_at=timezone.now() - timedelta(days=4))
-    assert forget_pool_imports() == 1
-    send(desk, BRAM)
-    confirm(desk)
-    PoolImport.objects.update(created_at=timezone.now() - timedelta(days=80))
-    assert forget_pool_imports() == 0
-    PoolImport.objects.update(created_at=timezone.now() - timedelta(days=91))
-    assert forget_pool_imports() == 2
-    send(desk, ANNA)
-    desk.post(f"{START}{PoolImport.objects.get().pk}/", {"drop": "1"})
-    assert not PoolImport.objects.exists()
-
-
-def test_list_that_runs_is_not_said_to_be_thrown_away(desk: Client) -> None:
-    send(desk, ANNA, BRAM)
-    kept = PoolImport.objects.get()
-    PoolImport.objects.update(state=PoolImportState.RUNNING)
-    answer = desk.post(f"{START}{kept.pk}/", {"drop": "1"}, follow=True).content.decode()
-    assert "weggegooid" not in answer
-    assert "Weggooien kan niet meer" in answer
-    assert "Ga verder" in answer
-    assert PoolImport.objects.exists()
-
-
-def test_list_that_broke_off_is_taken_up_again_or_forgotten(desk: Client) -> None:
-    send(desk, ANNA, BRAM)
-    kept = PoolImport.objects.get()
-    PoolImport.objects.update(state=PoolImportState.RUNNING)
-    take_person(pool_import=kept, person=next(iter(people_in(Table.from_json(kept.table)))))
-    assert forget_pool_imports() == 0
-    confirm(desk)
-    assert {one.email for one in Nomination.objects.all()} == {ANNA[1], BRAM[1]}
-    send(desk, ["Els de Wit", "els@bureau.nl", "Opbouwwerker", "Operationeel", "Wonen", "Liep mee."])
-    broken = PoolImport.objects.latest("pk")
-    PoolImport.objects.filter(pk=broken.pk).update(
-        state=PoolImportState.RUNNING, created_at=timezone.now() - timedelta(days=4)
-    )
-    assert forget_pool_imports() == 1
-    broken.refresh_from_db()
-    assert (broken.state, broken.table) == (PoolImportState.DONE, {})
-    assert desk.get(f"{START}{broken.pk}/").status_code == 200
 
 
 @pytest.mark.parametrize("how", ["erased", "forgotten", "said_no"])

@@ -20,7 +20,7 @@ from tests.factories.wizard import OTHER_CONTACTS
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
-def ended(days: int, **asked: Any) -> SupportRequest:
+def ended(days: float, **asked: Any) -> SupportRequest:
     request, desk = make_request(**asked), UserFactory(role="loket")
     take_request(request=request, actor=desk)
     decide_request(
@@ -34,7 +34,7 @@ def ended(days: int, **asked: Any) -> SupportRequest:
 
 def test_drafts_go_ninety_days_after_the_last_change() -> None:
     old, young = make_draft(make_asker()), make_draft(make_asker())
-    for draft, days in ((old, 91), (young, 89)):
+    for draft, days in ((old, 90.1), (young, 89.9)):
         moment = timezone.now() - timedelta(days=days)
         RequestDraft.objects.filter(pk=draft.pk).update(changed_at=moment)
     assert retention.RULES["matching.drafts"]() == 1
@@ -42,7 +42,7 @@ def test_drafts_go_ninety_days_after_the_last_change() -> None:
 
 
 def test_whom_to_call_goes_a_year_after_the_end_and_the_rest_stays() -> None:
-    old, young, running = ended(366, **OTHER_CONTACTS), ended(364, **OTHER_CONTACTS), make_request()
+    old, young, running = ended(365.1, **OTHER_CONTACTS), ended(364.9, **OTHER_CONTACTS), make_request()
     SupportRequest.objects.filter(pk=running.pk).update(status_since=timezone.now() - timedelta(days=999))
     assert retention.RULES["matching.contacts"]() == 3, "each with a function"
     assert retention.RULES["matching.contacts"]() == 0
@@ -55,7 +55,7 @@ def test_whom_to_call_goes_a_year_after_the_end_and_the_rest_stays() -> None:
 
 
 def test_function_that_an_earlier_version_left_with_its_request_goes_as_soon() -> None:
-    old, young = ended(366), ended(364)
+    old, young = ended(365.1), ended(364.9)
     SupportRequest.objects.update(contact="Wijkmanager")
     assert retention.RULES["matching.contacts"]() == 2, "a person and a function"
     assert dict(SupportRequest.objects.values_list("pk", "contact")) == {old.pk: "", young.pk: "Wijkmanager"}

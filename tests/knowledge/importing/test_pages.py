@@ -219,7 +219,7 @@ def test_unconfirmed_file_goes_after_three_days_and_a_report_after_ninety(
     send(editor, centre, [case_row("Wacht")])
     address = send(editor, centre, [case_row("Klaar")]).url
     editor.post(f"{address}inlezen/")
-    for days, left in ((2, 2), (4, 1), (91, 0)):
+    for days, left in ((2.9, 2), (3.1, 1), (89.9, 1), (90.1, 0)):
         CaseImport.objects.update(created_at=timezone.now() - timedelta(days=days))
         RULES["knowledge.imports"]()
         assert CaseImport.objects.count() == left

@@ -98,9 +98,9 @@ def test_case_that_is_hidden_or_not_published_cannot_be_asked_after(site_tree: A
 
 
 @pytest.mark.parametrize(
-    ("age", "settled", "left"), [(89, True, 1), (91, True, 0), (364, False, 1), (366, False, 0)]
+    ("age", "settled", "left"), [(89.9, True, 1), (90.1, True, 0), (364.9, False, 1), (365.1, False, 0)]
 )
-def test_report_is_forgotten(site_tree: Any, client: Client, age: int, settled: bool, left: int) -> None:
+def test_report_is_forgotten(site_tree: Any, client: Client, age: float, settled: bool, left: int) -> None:
     client.post("/kennis/melden/", APPROACH)
     then = timezone.now() - timedelta(days=age)
     Report.objects.update(created_at=then, settled_at=then if settled else None)

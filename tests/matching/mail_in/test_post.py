@@ -219,10 +219,14 @@ def test_night_forgets_in_turn(desk: Client) -> None:
     threaded = IncomingMail.objects.get(state=MailState.THREAD)
     everything = IncomingMail.objects.all()
     assert forget_mails() == 0
-    everything.update(received_at=now - timedelta(days=31))
+    everything.update(received_at=now - timedelta(days=29.9))
+    assert forget_mails() == 0
+    everything.update(received_at=now - timedelta(days=30.1))
     forget_mails()
     assert not everything.filter(pk=sensitive.pk).exists()
-    everything.exclude(handled_at=None).update(handled_at=now - timedelta(days=91))
+    everything.exclude(handled_at=None).update(handled_at=now - timedelta(days=89.9))
+    assert forget_mails() == 0
+    everything.exclude(handled_at=None).update(handled_at=now - timedelta(days=90.1))
     forget_mails()
     assert not everything.filter(pk=removed.pk).exists()
     threaded.refresh_from_db()
@@ -230,7 +234,12 @@ def test_night_forgets_in_turn(desk: Client) -> None:
     assert threaded.files.exists()
     Message.objects.all().delete()
     forget_mails()
+    everything.update(received_at=now - timedelta(days=179.9))
+    forget_mails()
     assert list(everything) == [plain]
+    everything.update(received_at=now - timedelta(days=180.1))
+    forget_mails()
+    assert not everything.exists()
 
 
 def test_many_mails_of_one_sender_wait_and_a_flood_is_dropped(desk: Client) -> None:

@@ -244,13 +244,13 @@ def test_searches_go_with_the_account(saved: SavedSearch, owner: User) -> None:
 
 def test_finds_and_searches_of_closed_accounts_are_forgotten(saved: SavedSearch, owner: User) -> None:
     SavedFind.objects.create(search=saved, key="case:1", night=timezone.localdate() - timedelta(days=31))
-    SavedFind.objects.create(search=saved, key="case:2")
-    long_ago = timezone.now() - timedelta(days=366)
+    SavedFind.objects.create(search=saved, key="case:2", night=timezone.localdate() - timedelta(days=30))
+    long_ago = timezone.now() - timedelta(days=365.1)
     User.objects.filter(pk=owner.pk).update(last_login=long_ago, date_joined=long_ago)
     counts = retention.forget_all()
     assert (counts["search.saved_finds"], counts["search.saved_searches"]) == (1, 0)
     assert SavedFind.objects.get().key == "case:2"
-    lately = UserFactory(is_active=False, last_login=timezone.now() - timedelta(days=364))
+    lately = UserFactory(is_active=False, last_login=timezone.now() - timedelta(days=364.9))
     User.objects.filter(pk=lately.pk).update(date_joined=long_ago)
     kept = save_search(owner=lately, name="Ander", frequency=Frequency.DAILY, query="q=iets")
     User.objects.filter(pk=owner.pk).update(is_active=False)

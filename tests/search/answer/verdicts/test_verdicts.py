@@ -195,8 +195,8 @@ def test_words_are_forgotten_after_two_years_and_the_verdict_stays(
 ) -> None:
     for why in ("Oud.", "Nieuw."):
         say(client, address, f"case:{case.pk}", "nee", why=why)
-    old = timezone.now() - timedelta(days=731)
-    AnswerVerdict.objects.filter(why="Oud.").update(created_at=old)
+    for why, days in (("Oud.", 730.1), ("Nieuw.", 729.9)):
+        AnswerVerdict.objects.filter(why=why).update(created_at=timezone.now() - timedelta(days=days))
     assert retention.forget_all()["search.answer_verdicts"] == 1
     assert sorted(AnswerVerdict.objects.values_list("why", "verdict")) == [("", "nee"), ("Nieuw.", "nee")]
     assert retention.forget_all()["search.answer_verdicts"] == 0
