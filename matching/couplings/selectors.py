@@ -107,7 +107,7 @@ def missions_to_couple(request: SupportRequest | None) -> QuerySet[Mission]:
 
 def _titles_for_everybody(rows: list[Coupling]) -> dict[int, str]:
     """By mission the function of who came by it, if a visitor may see that profile."""
-    missions = [row.mission_id for row in rows]
+    missions = [row.mission_id for row in rows if row.mission_id is not None]
     seen = profiles_visible_to(AnonymousUser()).order_by()
     pairs = Mission.objects.filter(pk__in=missions, invitation__profile__in=seen.values("pk"))
     return dict(pairs.order_by().values_list("pk", "invitation__profile__title"))
