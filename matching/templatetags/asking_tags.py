@@ -48,7 +48,7 @@ def people_to_call(context: dict[str, Any], request: SupportRequest) -> list[Con
 
 
 @register.simple_tag(takes_context=True)
-def unwanted(context: dict[str, Any], request: SupportRequest) -> str:
+def read_unwanted(context: dict[str, Any], request: SupportRequest) -> str:
     """Whom the gemeente would rather not have: the page on which it says so promises that the loket reads it, nobody else."""
     return request.excluded if may_see_contact(context["request"].user, request) else ""
 
