@@ -76,7 +76,7 @@ def _facts() -> list[tuple[Turn, Q]]:
         (Turn.HELPER_WROTE, _helper_wrote()),
         (Turn.OTHER_DATE, _invited(InvitationState.OTHER_DATE)),
         (Turn.REPORT, _at_work(MissionState.REPORTED)),
-        (Turn.TO_INVITE, Q(status=RequestStatus.IN_UITVOERING) & _chosen_and_not_invited()),
+        (Turn.TO_INVITE, Q(status=RequestStatus.IN_UITVOERING) & _chosen_and_not_invited() & ~_with_expert()),
         (Turn.TO_BEGIN, _waits_for_its_begin()),
         (Turn.TEAM_TO_BEGIN, _team_to_begin(today)),
         (Turn.TEAM_LATE, _with_team(state=TeamState.RUNNING, ends_on__lt=today)),
@@ -111,6 +111,11 @@ def _chosen_and_not_invited() -> Q:
         key__in=candidates().order_by().annotate(key=_key_of("pk")).values("key"),
     )  # fmt: skip
     return Q(Exists(chosen.exclude(key__in=asked.annotate(key=_key_of("profile")).values("key"))))
+
+
+def _with_expert() -> Q:
+    """A team whose seat of an expert is taken: who sits there is written down in the team, with or without an invitation."""
+    return _with_team(members__role=TeamRole.EXPERT)
 
 
 def _key_of(profile: str) -> Concat:

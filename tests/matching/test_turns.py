@@ -126,6 +126,14 @@ def test_who_was_chosen_and_is_not_invited_waits_for_the_loket_whatever_else_run
     assert turn_of(request) == Turn.MISSION, "who said no was asked"
 
 
+def test_seat_of_an_expert_that_is_taken_asks_for_no_invitation() -> None:
+    request, team = make_running(make_asker()), make_forming()
+    AdoptionTeam.objects.filter(pk=team.pk).update(request=request)
+    assert turn_of(request) == Turn.TO_INVITE, "the seat is empty"
+    fill_team(AdoptionTeam.objects.get(pk=team.pk))
+    assert turn_of(request) == Turn.TEAM_TO_BEGIN
+
+
 def test_planned_mission_of_somebody_without_an_account_waits_for_the_loket() -> None:
     mission = make_mission()
     request = mission.invitation.request
