@@ -22,6 +22,7 @@ from matching.mail_in.models import IncomingMail
 from matching.models import AdoptionTeam, SupportRequest
 from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
+from matching.parts.rules import BESIDE
 from matching.proposals.enums import OfferAnswer, OfferKind
 from matching.proposals.models import ProposalItem
 from matching.proposals.services import QUESTION_ABOUT
@@ -47,7 +48,10 @@ def add_turn(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
     """Annotates `turn`, a value of Turn; empty for what is done."""
     said = Message.objects.filter(request=OuterRef("pk"), is_internal=False).order_by("-pk")
     requests = requests.annotate(
-        last_side=Subquery(said.values("side")[:1]), last_text=Subquery(said.values("text")[:1])
+        last_side=Subquery(said.values("side")[:1]),
+        last_text=Subquery(said.values("text")[:1]),
+        # Of the one answer of the parts: the questions in it are answered there.
+        last_tells=Subquery(said.values("told_parts")[:1]),
     )
     wheres: list[tuple[Turn, Q]] = [
         (Turn.NEW, Q(status=RequestStatus.INGEDIEND)),
@@ -71,7 +75,7 @@ def add_turn(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
 
 def _facts() -> list[tuple[Turn, Q]]:
     today = timezone.localdate()
-    in_hand = Q(status=RequestStatus.IN_BEHANDELING)
+    to_gather = Q(status__in=(RequestStatus.IN_BEHANDELING, *BESIDE))
     return [
         (Turn.HELPER_WROTE, _helper_wrote()),
         (Turn.OTHER_DATE, _invited(InvitationState.OTHER_DATE)),
@@ -81,9 +85,9 @@ def _facts() -> list[tuple[Turn, Q]]:
         (Turn.TEAM_TO_BEGIN, _team_to_begin(today)),
         (Turn.TEAM_LATE, _with_team(state=TeamState.RUNNING, ends_on__lt=today)),
         (Turn.PROMISE_LATE, _promised(due_on__lt=today)),
+        (Turn.PARTS_ANSWERED, to_gather & _in_parts(PartState.ANSWERED) & ~_in_parts(PartState.ASKED)),
         (Turn.PROPOSAL, Q(status=RequestStatus.VOORGESTELD)),
-        (Turn.PARTS_ANSWERED, in_hand & _in_parts(PartState.ANSWERED) & ~_in_parts(PartState.ASKED)),
-        (Turn.DESK_ASKED, Q(last_side=Side.LOKET, last_text__contains=ASKS)),
+        (Turn.DESK_ASKED, Q(last_side=Side.LOKET, last_text__contains=ASKS, last_tells=None)),
         (Turn.PART_OPEN, _in_parts(PartState.ASKED)),
         (Turn.INVITED, _invited(InvitationState.SENT)),
         (Turn.MISSION, _at_work(*OPEN_MISSION)),

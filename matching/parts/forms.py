@@ -104,6 +104,12 @@ class OneAnswerForm(forms.Form):
         label="Het antwoord aan de gemeente", limit=8000, rows=18,
         help_text="De antwoorden staan hieronder al achter elkaar. Maak er één antwoord van.",
     )  # fmt: skip
+    token = token_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A page of the version before has none.
+        self.fields["token"].required = False
 
 
 def text_of_parts(answered: Iterable[PartQuestion], unanswered: Iterable[PartQuestion]) -> str:

@@ -47,6 +47,11 @@ class PartQuestion(models.Model):
     state_since = models.DateTimeField("stand sinds", default=timezone.now)
     reminded_at = models.DateTimeField("herinnerd op", null=True, blank=True)
     late_told_at = models.DateTimeField("te laat gemeld op", null=True, blank=True)
+    # The message in which the gemeente got the one answer beside a proposal or a mission; empty when it was the decision.
+    told_in = models.ForeignKey(
+        "matching.Message", verbose_name="verstuurd in bericht", null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="told_parts",
+    )  # fmt: skip
     is_example = models.BooleanField("voorbeeld", default=False)
 
     class Meta:

@@ -7,7 +7,7 @@ from expertpool.models import ExpertProfile
 from krachtwijken.core.own_words import row_in_words
 from matching.parts.models import PartQuestion
 
-LEFT_OUT = ["id", "profile", "organisation", "token", "asked_by", "answered_by", "request"]
+LEFT_OUT = ["id", "profile", "organisation", "token", "asked_by", "answered_by", "request", "told_in"]
 
 
 def parts_of_profile(profile: ExpertProfile) -> Mapping[str, Any]:

@@ -12,12 +12,23 @@ from matching.requests.enums import RequestStatus
 from matching.requests.rules import may_handle
 
 TERM = 5
+BESIDE = (RequestStatus.VOORGESTELD, RequestStatus.IN_UITVOERING)
 LONGEST = timedelta(days=90)
 
 
 def may_divide(viewer: Viewer, request: SupportRequest) -> bool:
     """While the loket has it in hand and owes an answer: that is what becomes of the parts."""
     return may_handle(viewer) and request.status == RequestStatus.IN_BEHANDELING
+
+
+def goes_beside(request: SupportRequest) -> bool:
+    """A proposal lies there, or help runs: the one answer of the parts is said beside it, and the request stays as it is."""
+    return request.status in BESIDE
+
+
+def may_gather(viewer: Viewer, request: SupportRequest) -> bool:
+    """Make one answer of the parts: while it answers the request, or can be said beside what goes on."""
+    return may_divide(viewer, request) or (may_handle(viewer) and goes_beside(request))
 
 
 def answers_parts(viewer: Viewer) -> bool:

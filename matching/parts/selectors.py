@@ -15,7 +15,7 @@ from krachtwijken.core.enums import OrganisationKind
 from krachtwijken.core.models import Organisation
 from krachtwijken.core.text import normalise
 from matching.engagements.workflow import OPEN_MISSION
-from matching.models import SupportRequest
+from matching.models import Message, SupportRequest
 from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
 from matching.requests.rules import may_handle
@@ -49,12 +49,18 @@ def _parts_asked_of(viewer: Viewer) -> QuerySet[PartQuestion]:
 
 def parts_told(viewer: Viewer, request: SupportRequest) -> QuerySet[PartQuestion]:
     """For whoever follows the request: who thinks along, until when. Not what they say: that comes as one answer."""
-    parts = PartQuestion.objects.select_related("organisation", "profile").exclude(
+    parts = PartQuestion.objects.select_related("organisation", "profile", "told_in").exclude(
         state__in=(PartState.WITHDRAWN, PartState.DECLINED)
     )
     if not requests_visible_to(viewer).filter(pk=request.pk).exists():
         return parts.none()
     return parts.filter(request=request)
+
+
+def answers_told(parts: Iterable[PartQuestion]) -> list[Message]:
+    """What the gemeente got of these in its thread, the first first: one answer, however many parts are in it."""
+    found = {part.told_in.pk: part.told_in for part in parts if part.told_in is not None}
+    return [found[pk] for pk in sorted(found)]
 
 
 def unanswered_parts(parts: Iterable[PartQuestion]) -> list[PartQuestion]:

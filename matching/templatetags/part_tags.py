@@ -5,10 +5,10 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from matching.models import SupportRequest
+from matching.models import Message, SupportRequest
 from matching.parts.models import PartQuestion
 from matching.parts.rules import may_divide
-from matching.parts.selectors import parts_for_desk, parts_told
+from matching.parts.selectors import answers_told, parts_for_desk, parts_told
 
 register = template.Library()
 
@@ -26,6 +26,11 @@ def parts_told_of(context: dict[str, Any], request: SupportRequest) -> list[Part
 @register.simple_tag(takes_context=True)
 def may_divide_it(context: dict[str, Any], request: SupportRequest) -> bool:
     return may_divide(context["request"].user, request)
+
+
+@register.filter
+def answers_told_of(parts: list[PartQuestion]) -> list[Message]:
+    return answers_told(parts)
 
 
 @register.filter

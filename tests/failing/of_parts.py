@@ -7,7 +7,7 @@ from django.utils import timezone
 from matching.models import PartQuestion, SupportRequest
 from matching.parts.services.answering import answer_part, decline_part
 from matching.parts.services.asking import ask_again, ask_part, withdraw_part
-from matching.parts.services.gathering import send_one_answer
+from matching.parts.services.gathering import send_one_answer, tell_one_answer
 from matching.parts.services.settling import forget_parts, settle_part
 from matching.requests.enums import RequestStatus
 from tests.factories.engagements import make_taken_request
@@ -59,6 +59,16 @@ def parts_of_one_answer() -> Call:
     part = make_part()
     answer_part(part=part, actor=member, answer=ANSWER)
     return lambda: send_one_answer(request=part.request, actor=part.request.owner, text="Alles bij elkaar.")
+
+
+@tries(tell_one_answer)
+def parts_told_beside_help() -> Call:
+    member = make_member()
+    part = make_part()
+    answer_part(part=part, actor=member, answer=ANSWER)
+    SupportRequest.objects.update(status=RequestStatus.IN_UITVOERING)
+    actor = part.request.owner
+    return lambda: tell_one_answer(request=part.request, actor=actor, text="Alles bij elkaar.", token="een")
 
 
 @tries(settle_part)

@@ -14,7 +14,7 @@ from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
 from matching.parts.services.answering import answer_part, decline_part
 from matching.parts.services.asking import ask_again, withdraw_part
-from matching.parts.services.gathering import send_one_answer
+from matching.parts.services.gathering import send_one_answer, tell_one_answer
 from matching.parts.services.settling import settle_part
 from matching.requests.enums import RequestStatus
 from matching.requests.services.steps import withdraw_request
@@ -138,6 +138,25 @@ def test_one_answer_while_a_part_is_asked_further_never_leaves_somebody_asked(
         assert [type(one) for one in failures(outcomes)] == [WrongStepError]
         is_sent = SupportRequest.objects.get(pk=request.pk).status == RequestStatus.BEANTWOORD
         assert fresh(part).state == (PartState.USED if is_sent else PartState.ASKED)
+
+
+def test_answer_beside_a_proposal_sent_twice_at_once_is_one_message(
+    member: User, asker: User, rounds: range
+) -> None:
+    for _ in rounds:
+        request = make_taken_request(asker=asker)
+        part = answer_part(part=make_part(request), actor=member, answer=ANSWER)
+        SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.IN_UITVOERING)
+        outcomes = at_once(
+            *[
+                lambda request=request: tell_one_answer(
+                    request=request, actor=request.owner, text="Zo zit het.", token="een"
+                )
+            ]
+            * 2
+        )
+        assert not failures(outcomes)
+        assert fresh(part).told_in == request.messages.get()
 
 
 def test_part_asked_while_the_request_is_withdrawn_is_asked_or_refused_and_then_taken_back(
