@@ -27,8 +27,9 @@ from matching.proposals.enums import OfferAnswer, OfferKind
 from matching.proposals.models import ProposalItem
 from matching.proposals.services import QUESTION_ABOUT
 from matching.requests.enums import RequestStatus
+from matching.requests.kinds.registry import TYPES
 from matching.requests.turns import Turn
-from matching.requests.workflow import OPEN
+from matching.requests.workflow import OPEN, steps_from
 from matching.teams.enums import TeamRole, TeamState
 
 RUNS = Q(status__in=OPEN)
@@ -86,6 +87,7 @@ def _facts() -> list[tuple[Turn, Q]]:
         (Turn.TEAM_LATE, _with_team(state=TeamState.RUNNING, ends_on__lt=today)),
         (Turn.PROMISE_LATE, _promised(due_on__lt=today)),
         (Turn.PARTS_ANSWERED, to_gather & _in_parts(PartState.ANSWERED) & ~_in_parts(PartState.ASKED)),
+        (Turn.TO_EXECUTE, _helped_without_proposal()),
         (Turn.PROPOSAL, Q(status=RequestStatus.VOORGESTELD)),
         (Turn.DESK_ASKED, Q(last_side=Side.LOKET, last_text__contains=ASKS, last_tells=None)),
         (Turn.PART_OPEN, _in_parts(PartState.ASKED)),
@@ -103,6 +105,14 @@ def _invited(state: InvitationState) -> Q:
 
 def _at_work(*states: MissionState) -> Q:
     return Q(Exists(Mission.objects.filter(invitation__request=OuterRef("pk"), state__in=states)))
+
+
+def _helped_without_proposal() -> Q:
+    """Somebody said yes, or a team is at work, while nothing was proposed. Of a kind that brings nobody it just runs."""
+    in_hand = RequestStatus.IN_BEHANDELING
+    kinds = [kind for kind in TYPES if RequestStatus.IN_UITVOERING in steps_from(in_hand, kind)]
+    helped = _at_work(*OPEN_MISSION) | _with_team(state=TeamState.RUNNING)
+    return Q(status=in_hand, kind__in=kinds) & helped
 
 
 def _chosen_and_not_invited() -> Q:

@@ -12,6 +12,7 @@ from matching.conversation import views as conversation
 from matching.couplings import views as couplings
 from matching.engagements.views import answering, choosing, following, inviting
 from matching.engagements.views import own as engaged
+from matching.helping.views import begin_help
 from matching.joint import session_views
 from matching.joint import views as joint
 from matching.mail_in import views as mail_in
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("loket/werkvoorraad/<slug:reference>/eigenaar/", owner.assign, name="assign_owner"),
     path("loket/werkvoorraad/<slug:reference>/pakken/", desk.take, name="take"),
     path("loket/werkvoorraad/<slug:reference>/uitnodigen/<slug:slug>/", inviting.invite_page, name="invite"),
+    path("loket/werkvoorraad/<slug:reference>/in-uitvoering/", begin_help, name="begin_help"),
     path("loket/uitnodigen/<slug:slug>/", choosing.invite_for, name="invite_for"),
     path("loket/uitnodigingen/<int:pk>/", following.desk_invitation, name="desk_invitation"),
     path("loket/uitnodigingen/<int:pk>/intrekken/", inviting.withdraw_page, name="invitation_withdraw"),

@@ -166,6 +166,7 @@ POLICY: dict[str, frozenset[str]] = {
     "matching:kind": DESK,
     "matching:problems": DESK,
     "matching:take": DESK,
+    "matching:begin_help": DESK,
     "matching:invite": DESK,
     "matching:invite_for": DESK,
     "matching:rules": DESK,
@@ -249,6 +250,7 @@ OTHERS = (
 POST_ONLY = frozenset(
     {
         "matching:take",
+        "matching:begin_help",
         "matching:take_chosen",
         "matching:work_views",
         "matching:change_chosen",

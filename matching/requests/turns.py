@@ -27,6 +27,7 @@ class Turn(TextChoices):
     TEAM_LATE = "team_te_laat", "Het adoptieteam is over de einddatum"
     PROMISE_LATE = "toezegging_te_laat", "Een toezegging is over de datum"
     PARTS_ANSWERED = "deelvragen_klaar", "Alle deelvragen zijn beantwoord"
+    TO_EXECUTE = "in_uitvoering", "Zet het verzoek in uitvoering, of doe een voorstel"
     PROPOSAL = "voorstel", "Antwoord op het voorstel"
     DESK_ASKED = "loket_vroeg", "Het loket vroeg iets"
     PART_OPEN = "deelvraag", "Antwoord op een deelvraag"
@@ -52,6 +53,7 @@ WHO: dict[Turn, WaitsFor] = {
     Turn.TEAM_LATE: WaitsFor.LOKET,
     Turn.PROMISE_LATE: WaitsFor.LOKET,
     Turn.PARTS_ANSWERED: WaitsFor.LOKET,
+    Turn.TO_EXECUTE: WaitsFor.LOKET,
     Turn.PROPOSAL: WaitsFor.GEMEENTE,
     Turn.DESK_ASKED: WaitsFor.GEMEENTE,
     Turn.PART_OPEN: WaitsFor.CENTRUM,

@@ -5,7 +5,9 @@ from matching.requests.kinds.registry import course_of
 
 ALLOWED: dict[S, frozenset[S]] = {
     S.INGEDIEND: frozenset({S.IN_BEHANDELING, S.INGETROKKEN, S.SAMENGEVOEGD}),
-    S.IN_BEHANDELING: frozenset({S.BEANTWOORD, S.VOORGESTELD, S.AFGEWEZEN, S.INGETROKKEN, S.SAMENGEVOEGD}),
+    S.IN_BEHANDELING: frozenset(
+        {S.BEANTWOORD, S.VOORGESTELD, S.IN_UITVOERING, S.AFGEWEZEN, S.INGETROKKEN, S.SAMENGEVOEGD}
+    ),
     S.VOORGESTELD: frozenset({S.IN_UITVOERING, S.IN_BEHANDELING, S.INGETROKKEN}),
     S.IN_UITVOERING: frozenset({S.AFGEROND}),
     S.BEANTWOORD: frozenset({S.IN_BEHANDELING, S.AFGEROND}),
@@ -16,7 +18,7 @@ ALLOWED: dict[S, frozenset[S]] = {
     S.SAMENGEVOEGD: frozenset(),
 }
 # What somebody at the loket may decide alone. A proposal, the answer to it and the closing have pages of their own
-# (matching/proposals, matching/closing).
+# (matching/proposals, matching/closing), and so has help that begins without a proposal (matching/helping).
 DECISIONS = (S.BEANTWOORD, S.AFGEWEZEN)
 OPEN = (S.INGEDIEND, S.IN_BEHANDELING, S.VOORGESTELD, S.IN_UITVOERING)
 # While something may still be said and promised.
@@ -34,7 +36,7 @@ class BarredStepError(WrongStepError):
 def steps_from(now: S, kind: str) -> frozenset[S]:
     """What may follow: the table, without what the kind bars. Of a state that the kind does not know, such as before
     another kind was chosen, all else still follows."""
-    return ALLOWED[now].difference(course_of(kind).barred)
+    return frozenset(to for to in ALLOWED[now] if not _bar(now, to, kind))
 
 
 def states_of(kind: str) -> frozenset[S]:
@@ -55,5 +57,11 @@ def instead_of(to: S, kind: str) -> str:
 def check_step(*, now: S, to: S, kind: str) -> None:
     if to not in ALLOWED[now]:
         raise WrongStepError(f"Dit kan niet meer: het verzoek is nu '{now.label.lower()}'.")
-    if instead := instead_of(to, kind):
+    if instead := _bar(now, to, kind):
         raise BarredStepError(instead)
+
+
+def _bar(now: S, to: S, kind: str) -> str:
+    """Where nobody comes by a proposal nobody comes without one. The way out of a proposal is open to every kind."""
+    without_proposal = (now, to) == (S.IN_BEHANDELING, S.IN_UITVOERING)
+    return instead_of(S.VOORGESTELD if without_proposal else to, kind)

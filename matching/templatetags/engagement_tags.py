@@ -17,6 +17,7 @@ from matching.engagements.selectors import desk_invitations, invitations_for_gem
 from matching.engagements.track import TrackRecord, track_records
 from matching.engagements.workflow import INVITABLE, OPEN_INVITATION
 from matching.engine.rank import Advice
+from matching.helping.rules import may_start_help
 from matching.joint.selectors import LinkAtStake, link_at_stake
 from matching.models import AdoptionTeam, SupportRequest
 from matching.parts.enums import PartState
@@ -131,6 +132,11 @@ def fact_of(facts: Mapping[str, PersonFacts], key: str) -> PersonFacts | None:
 @register.simple_tag(takes_context=True)
 def desk_invitations_of(context: dict[str, Any], request: SupportRequest) -> list[Invitation]:
     return list(desk_invitations(context["request"].user).filter(request=request))
+
+
+@register.simple_tag(takes_context=True)
+def may_start_it(context: dict[str, Any], request: SupportRequest) -> bool:
+    return may_start_help(context["request"].user, request)
 
 
 @register.filter

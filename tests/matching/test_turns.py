@@ -137,6 +137,7 @@ def test_seat_of_an_expert_that_is_taken_asks_for_no_invitation() -> None:
 def test_planned_mission_of_somebody_without_an_account_waits_for_the_loket() -> None:
     mission = make_mission()
     request = mission.invitation.request
+    SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.IN_UITVOERING)
     assert turn_of(request) == Turn.MISSION
     ExpertProfile.objects.filter(pk=mission.invitation.profile_id).update(user=None)
     assert turn_of(request) == Turn.TO_BEGIN
@@ -153,7 +154,7 @@ def test_invitation_and_mission_wait_for_the_expert_until_there_is_something_to_
         invitation=invitation, reply=Reply.OTHER_DATE, actor=expert_of(invitation), proposed_start=start
     )
     assert turn_of(request) == Turn.OTHER_DATE
-    assert turn_of(make_mission().invitation.request) == Turn.MISSION
+    assert turn_of(make_mission().invitation.request) == Turn.TO_EXECUTE, "the loket says that it begins"
     assert turn_of(make_mission(state=MissionState.REPORTED).invitation.request) == Turn.REPORT
 
 
@@ -247,6 +248,8 @@ def test_team_gives_the_turn_to_the_loket_when_it_can_begin_and_when_it_is_past_
     assert turn_of(request) == Turn.TEAM_TO_BEGIN, "although a mission runs"
     start_team(team=team, actor=desk_of(team))
     Mission.objects.update(state=MissionState.ENDED)
+    assert turn_of(request) == Turn.TO_EXECUTE
+    SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.IN_UITVOERING)
     assert turn_of(request) == Turn.TEAM
     today = timezone.localdate()
     AdoptionTeam.objects.update(ends_on=today)

@@ -56,9 +56,11 @@ def decide_request(
     alternative: str,
     advice: list[dict[str, Any]],
     refusal: RefusalReason = RefusalReason.OTHER,
+    what_next: str = "",
 ) -> Decision:
-    """Move on with a reason; the gemeente gets a mail. Of `advice` only the people are kept who may still be asked: whoever
-    withdrew since it was shown leaves no trace in the decision. `refusal` is kept of a refusal only."""
+    """Move on with a reason; the gemeente gets a mail, of an answer with what its kind says of what comes next. Of `advice` only
+    the people are kept who may still be asked: whoever withdrew since it was shown leaves no trace in the decision. `refusal` is
+    kept of a refusal only."""
     if not may_handle(actor):
         raise PermissionDenied
     fresh = lock_request(request)
@@ -69,7 +71,8 @@ def decide_request(
         request=fresh, to=to, reason=reason, alternative=alternative, advice=kept, by=actor,
         refusal=refusal.value if to is RequestStatus.AFGEWEZEN else "",
     )  # fmt: skip
-    what_next = course_of(fresh.kind).letters.answered if to is RequestStatus.BEANTWOORD else ""
+    if to is RequestStatus.BEANTWOORD:
+        what_next = course_of(fresh.kind).letters.answered
     tell_gemeente(
         fresh, f"decision:{decision.pk}", reason=reason, alternative=alternative, what_next=what_next
     )

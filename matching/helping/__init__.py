@@ -1,0 +1,1 @@
+"""Help that began without a proposal."""
