@@ -24,7 +24,7 @@ register_kept(
 )
 register_kept("why, five years after it ended", "matching.MergedRequest", rule="matching.merging")
 register_kept(
-    "five years after the request ended", "matching.Message", "matching.Promise", "matching.ReadMark",
+    "five years after the request ended", "matching.Message", "matching.Promise", "matching.ReadMark", "matching.OfferQuestion",
     rule="matching.conversation",
 )  # fmt: skip
 register_kept(

@@ -25,7 +25,7 @@ from matching.parts.models import PartQuestion
 from matching.parts.rules import BESIDE
 from matching.proposals.enums import OfferAnswer, OfferKind
 from matching.proposals.models import ProposalItem
-from matching.proposals.services import QUESTION_ABOUT
+from matching.proposals.questions import QUESTION_ABOUT
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import TYPES
 from matching.requests.turns import Turn

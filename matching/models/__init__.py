@@ -18,7 +18,7 @@ from matching.mail_in.models import (
 )
 from matching.merging.models import MergedRequest
 from matching.parts.models import PartQuestion
-from matching.proposals.models import Proposal, ProposalItem
+from matching.proposals.models import OfferQuestion, Proposal, ProposalItem
 from matching.requests.models.asking import KindChange, KnownCount, RequestContact
 from matching.requests.models.bundle_clock import BundleClock
 from matching.requests.models.escalation import Escalation
@@ -55,6 +55,7 @@ __all__ = [
     "MergedRequest",
     "Message",
     "Mission",
+    "OfferQuestion",
     "PartQuestion",
     "Promise",
     "Proposal",

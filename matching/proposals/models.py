@@ -79,3 +79,18 @@ class ProposalItem(models.Model):
 
     def __str__(self) -> str:
         return f"onderdeel {self.pk}"
+
+
+class OfferQuestion(models.Model):
+    """What the gemeente first wants to know of a part, said in the thread: the part stays without an answer."""
+
+    item = models.ForeignKey(ProposalItem, on_delete=models.CASCADE, related_name="questions")
+    message = models.OneToOneField("matching.Message", on_delete=models.CASCADE, related_name="about_offer")
+
+    class Meta:
+        ordering = ["message"]
+        verbose_name = "vraag over een onderdeel"
+        verbose_name_plural = "vragen over onderdelen"
+
+    def __str__(self) -> str:
+        return f"vraag {self.pk}"

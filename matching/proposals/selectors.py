@@ -1,6 +1,6 @@
 """Reads of proposals: what of a proposal is shown now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.selectors import published_pages
@@ -9,6 +9,7 @@ from matching.models import SupportRequest
 from matching.proposals.enums import OfferAnswer, OfferKind
 from matching.proposals.models import Proposal, ProposalItem
 from matching.proposals.people import people_still_shown
+from matching.proposals.questions import ShownQuestion, questions_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,12 @@ class ShownItem:
     item: ProposalItem
     title: str
     url: str
+    questions: Sequence[ShownQuestion] = ()
+
+    @property
+    def told_questions(self) -> list[tuple[ShownQuestion, str]]:
+        """Each with its words."""
+        return [(one, one.words(self.title)) for one in self.questions]
 
     @property
     def is_accepted(self) -> bool:
@@ -63,7 +70,10 @@ def shown_proposal(proposal: Proposal, viewer: Viewer) -> ShownProposal:
     people = people_still_shown([item.key for item in chosen], viewer)
     pages = pages_still_shown([item for item in chosen if item.kind != OfferKind.PERSON], viewer)
     known = {**people, **pages}
-    items = [ShownItem(item, *known[item.key]) for item in chosen if item.key in known]
+    asked = questions_of(proposal)
+    items = [
+        ShownItem(item, *known[item.key], asked.get(item.pk, ())) for item in chosen if item.key in known
+    ]
     gone = len(chosen) - len(items)
     if proposal.is_recalled:
         items, gone = [each for each in items if each.item.answer], 0

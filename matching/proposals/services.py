@@ -13,9 +13,10 @@ from matching.conversation.services.messages import post_message
 from matching.engine.rank import ENGINE_VERSION
 from matching.models import SupportRequest
 from matching.proposals.enums import QUESTION, OfferAnswer, OfferKind
-from matching.proposals.models import Proposal, ProposalItem
+from matching.proposals.models import OfferQuestion, Proposal, ProposalItem
 from matching.proposals.offers import Offer
 from matching.proposals.people import lock_proposable_people, refusals_of_people
+from matching.proposals.questions import begin_of_question
 from matching.proposals.selectors import ShownProposal, open_proposal, shown_proposal
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import course_of
@@ -26,8 +27,6 @@ from matching.requests.services.steps import lock_request, move_request
 from matching.requests.workflow import WrongStepError
 
 GONE = "Iemand die u koos kan niet meer gevraagd worden. Kijk opnieuw naar het advies."
-# How a question about a part of a proposal begins in the thread.
-QUESTION_ABOUT = "Vraag over"
 RECALLED = "Het loket haalde het voorstel terug, en zoekt verder. U krijgt opnieuw {0}."
 ANSWERED = "Op dit voorstel is al geantwoord, of het loket haalde het terug."
 
@@ -105,8 +104,9 @@ def answer_proposal(
     for shown in before.open_items:
         given = answers.get(shown.item.pk)
         if given is not None and given.choice == QUESTION:
-            text = f"{QUESTION_ABOUT} “{shown.title}”: {given.word}"
-            post_message(request=fresh, actor=actor, text=text, token=f"{token}:{shown.item.pk}")
+            text = f"{begin_of_question(shown.title)}{given.word}"
+            asked = post_message(request=fresh, actor=actor, text=text, token=f"{token}:{shown.item.pk}")
+            OfferQuestion.objects.get_or_create(message=asked, defaults={"item": shown.item})
         elif given is not None:
             _keep_answer(shown.item, given, actor)
     now = shown_proposal(Proposal.objects.get(pk=proposal.pk), actor)
