@@ -10,6 +10,7 @@ from django.forms import BoundField
 from krachtwijken.core.forms import FreeTextField
 from matching.conversation.forms import token_field
 from matching.proposals.enums import CHOICES, QUESTION, OfferAnswer, OfferKind
+from matching.proposals.limits import PeopleLimit
 from matching.proposals.offers import Offer, passes_over_better
 from matching.proposals.selectors import ShownItem, ShownProposal
 from matching.proposals.services import Answer
@@ -18,6 +19,9 @@ NEEDS_REASON = "Zeg waarom u dit voorstelt."
 NEEDS_ONE = "Kies ten minste één onderdeel."
 NEEDS_OVERRULING = "U slaat iets over dat hoger staat. Zeg waarom."
 MEANWHILE = "Er is intussen al geantwoord. Van wat u nu verstuurde is niets bewaard. Kijk het na, en verstuur het opnieuw."
+TOO_MANY = (
+    "U kiest meer mensen dan er bij deze soort hulp horen: hoogstens {0}. Zeg waarom, of kies er minder."
+)
 NEEDS_WORD = {
     OfferAnswer.REFUSED.value: "Zeg in een paar woorden waarom dit niet past.",
     QUESTION: "Schrijf uw vraag op.",
@@ -43,8 +47,9 @@ class ProposalForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput)
     token = token_field()
     overruling = FreeTextField(
-        label="Waarom wijkt u af van de volgorde?", limit=1000, rows=3, required=False,
-        help_text="Alleen nodig als u iets overslaat dat hoger staat. De gemeente ziet dit niet.",
+        label="Waarom wijkt u af?", limit=1000, rows=3, required=False,
+        help_text="Alleen nodig als u iets overslaat dat hoger staat, of als u meer mensen kiest dan er bij deze soort hulp "
+        "horen. De gemeente ziet dit niet.",
     )  # fmt: skip
 
     def __init__(
@@ -53,12 +58,13 @@ class ProposalForm(forms.Form):
         *,
         offers: Sequence[Offer],
         shown: str,
+        limit: PeopleLimit,
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         """`typed` is what stood in a form of other rows: shown again, and not judged yet."""
         super().__init__(data, initial={**(typed or {}), "shown": shown})
         self.conditional = {"overruling", *(f"reden_{number}" for number in range(len(offers)))}
-        self.offers = offers
+        self.offers, self.limit = offers, limit
         for number, offer in enumerate(offers):
             if offer.refused:
                 continue
@@ -111,8 +117,11 @@ class ProposalForm(forms.Form):
         if not self.reasons:
             raise forms.ValidationError(NEEDS_ONE)
         wants_words = passes_over_better(self.offers, self.reasons)
-        if wants_words and "overruling" not in self.errors and not data.get("overruling"):
-            self.add_error("overruling", NEEDS_OVERRULING)
+        too_many = self.limit.is_passed_by(self.reasons)
+        whys = [NEEDS_OVERRULING] if wants_words else []
+        whys += [TOO_MANY.format(self.limit.most)] if too_many else []
+        if whys and "overruling" not in self.errors and not data.get("overruling"):
+            self.add_error("overruling", whys)
         return data
 
 

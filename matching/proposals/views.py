@@ -16,6 +16,7 @@ from matching.models import SupportRequest
 from matching.proposals.earlier import accepted_keys, offers_again, taken_back, typed_again
 from matching.proposals.enums import QUESTION, OfferAnswer
 from matching.proposals.forms import OfferAnswerForm, ProposalForm
+from matching.proposals.limits import people_limit_of
 from matching.proposals.more_offers import TAKEN, search_more
 from matching.proposals.offers import offers_for, offers_still_to_ask, sign_offers, signed_offers
 from matching.proposals.selectors import ShownProposal, open_proposal, shown_proposal
@@ -147,7 +148,8 @@ def _form_without_gone(request: HttpRequest, shown: SupportRequest, form: Propos
     """Who may not be asked any more stands in it no longer; what was ticked and typed of all others stays."""
     offers = offers_still_to_ask(form.offers, shown.gemeente)
     typed = initial_of(offers, typed_by_key(request.POST, form.offers), request.POST)
-    return ProposalForm(None, offers=offers, shown=sign_offers(offers, request=shown), typed=typed)
+    shown_rows = sign_offers(offers, request=shown)
+    return ProposalForm(None, offers=offers, shown=shown_rows, limit=form.limit, typed=typed)
 
 
 def _search_further(request: HttpRequest, shown: SupportRequest) -> HttpResponse:
@@ -163,7 +165,7 @@ def _search_further(request: HttpRequest, shown: SupportRequest) -> HttpResponse
     offers = [*kept, *(offer for offer in found.offers if offer.key not in known)]
     form = ProposalForm(
         None, offers=offers, shown=sign_offers(offers, request=shown),
-        typed=initial_of(offers, typed, request.POST),
+        limit=people_limit_of(shown), typed=initial_of(offers, typed, request.POST),
     )  # fmt: skip
     return render(
         request, "matching/proposals/propose.html", {"request_": shown, "form": form, "search": found}
@@ -184,14 +186,14 @@ def _proposal_form(request: HttpRequest, shown: SupportRequest) -> ProposalForm:
         signed = sign_offers(offers, request=shown)
         # Something that cannot be read any more is not sent: the page comes back with what stands there now.
         data = data and _without_boxes(data, signed)
-    again = taken_back(shown) if data is None else []
+    limit, again = people_limit_of(shown), taken_back(shown) if data is None else []
     if again:
         known = {offer.key for offer in offers}
         more = offers_again(shown, again, request.user)
         offers = [*offers, *(offer for offer in more if offer.key not in known)]
         signed, typed = sign_offers(offers, request=shown), initial_of(offers, typed_again(again), {})
-        return ProposalForm(None, offers=offers, shown=signed, typed=typed)
-    return ProposalForm(data, offers=offers, shown=signed)
+        return ProposalForm(None, offers=offers, shown=signed, limit=limit, typed=typed)
+    return ProposalForm(data, offers=offers, shown=signed, limit=limit)
 
 
 def _without_boxes(data: QueryDict, signed: str) -> QueryDict:
