@@ -12,7 +12,7 @@ from matching.conversation.selectors import shown_messages
 from matching.engagements.models import Mission
 from matching.models import SupportRequest
 from matching.proposals.forms import OfferAnswerForm
-from matching.proposals.selectors import ShownProposal, proposals_of
+from matching.proposals.selectors import ShownProposal, count_refused, proposals_of
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import course_of
 from matching.requests.workflow import instead_of
@@ -37,6 +37,8 @@ def dossier_of(request: SupportRequest, viewer: User) -> dict[str, Any]:
         "for_gemeente": side is Side.GEMEENTE,
         "may_propose": owes_answer and not no_proposal,
         "no_proposal": no_proposal if owes_answer else "",
+        "refused": count_refused(proposals) if request.status == RequestStatus.IN_BEHANDELING else 0,
+        "first_answer": course_of(request.kind).first_answer,
         "awaits_people": _awaits_people(request, proposals),
         "may_recall": side is Side.LOKET and request.status == RequestStatus.VOORGESTELD,
         "last_messages": rows[-LAST_SHOWN:],

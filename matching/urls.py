@@ -33,6 +33,7 @@ from matching.requests.views import (
     wizard,
     work_list,
 )
+from matching.requests.views.again import begin_again
 from matching.steering import views as steering
 from matching.teams.views import desk as team
 from matching.teams.views import public as teams
@@ -85,6 +86,7 @@ urlpatterns: list[URLPattern] = [
     path("mijn/verzoeken/", public.own, name="own"),
     path("mijn/verzoeken/<slug:reference>/", public.status, name="status"),
     path("mijn/verzoeken/<slug:reference>/intrekken/", public.withdraw, name="withdraw"),
+    path("mijn/verzoeken/<slug:reference>/opnieuw/", begin_again, name="start_again"),
     path("mijn/verzoeken/<slug:reference>/contactpersonen/", contacts.contacts_page, name="contacts"),
     path("mijn/uitnodigingen/", engaged.own_invitations, name="invitations"),
     path("mijn/uitnodigingen/<int:pk>/", answering.own_invitation, name="invitation"),

@@ -160,6 +160,7 @@ POLICY: dict[str, frozenset[str]] = {
     "matching:own": FOLLOWERS,
     "matching:status": FOLLOWERS,
     "matching:withdraw": GEMEENTE,
+    "matching:start_again": GEMEENTE,
     "matching:contacts": GEMEENTE,
     "matching:work_list": DESK,
     "matching:request_detail": DESK,
@@ -251,6 +252,7 @@ POST_ONLY = frozenset(
     {
         "matching:take",
         "matching:begin_help",
+        "matching:start_again",
         "matching:take_chosen",
         "matching:work_views",
         "matching:change_chosen",

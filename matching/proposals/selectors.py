@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from knowledge.selectors import published_pages
 from krachtwijken.accounts.types import Viewer
@@ -58,6 +59,16 @@ def proposals_of(request: SupportRequest, viewer: Viewer) -> list[ShownProposal]
     rows = Proposal.objects.filter(request=request).prefetch_related("items").order_by("-pk")
     shown = [shown_proposal(row, viewer) for row in rows]
     return [each for each in shown if each.items or not each.proposal.is_recalled]
+
+
+def count_refused(proposals: Sequence[ShownProposal]) -> int:
+    """How many of the last, newest first, got only no; what was taken back in between says nothing."""
+    answered = [each.items for each in proposals if each.proposal.ended_at and not each.proposal.is_recalled]
+    return sum(1 for _ in takewhile(_is_refused, answered))
+
+
+def _is_refused(items: Sequence[ShownItem]) -> bool:
+    return bool(items) and all(shown.item.answer == OfferAnswer.REFUSED for shown in items)
 
 
 def open_proposal(request: SupportRequest) -> Proposal | None:

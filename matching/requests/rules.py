@@ -15,6 +15,8 @@ DOES_NOT_FIT = {
     "klaar is. Voor iets anders kan de gemeente een nieuw verzoek doen.",
 }
 
+WITHOUT_HELP = (RequestStatus.AFGEWEZEN, RequestStatus.INGETROKKEN)
+
 
 def may_ask(viewer: Viewer) -> bool:
     return is_gemeente(viewer)
@@ -27,6 +29,11 @@ def may_ask_for(viewer: Viewer, gemeente: Gemeente) -> bool:
 
 def works_for(viewer: Viewer, gemeente: Gemeente) -> bool:
     return gemeenten_of(viewer).filter(pk=gemeente.pk).exists()
+
+
+def may_start_again(viewer: Viewer, request: SupportRequest) -> bool:
+    """It ended without help: whoever works for the gemeente may ask anew with its text."""
+    return request.status in WITHOUT_HELP and may_ask(viewer) and works_for(viewer, request.gemeente)
 
 
 def follows_requests(viewer: Viewer) -> bool:

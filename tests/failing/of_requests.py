@@ -8,6 +8,7 @@ from krachtwijken.accounts.services.memberships import assign_account_manager
 from matching.models import RequestDraft, RequestFile, SupportRequest
 from matching.requests.contacts import contacts_in
 from matching.requests.enums import RequestKind, RequestStatus, Urgency
+from matching.requests.services.again import start_again
 from matching.requests.services.bulk import give_requests, set_urgencies, set_urgency, take_requests
 from matching.requests.services.contacts import change_contacts
 from matching.requests.services.draft_files import add_files, remove_file
@@ -48,6 +49,12 @@ def ended_request() -> SupportRequest:
     )  # fmt: skip
     SupportRequest.objects.filter(pk=request.pk).update(status_since=timezone.now() - LONG_AGO)
     return request
+
+
+@tries(start_again)
+def text_of_a_refused_request() -> Call:
+    request = ended_request()
+    return lambda: start_again(request=request, actor=request.created_by, token="nieuw")
 
 
 @tries(keep_answers)

@@ -7,12 +7,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.selectors import account_manager_of
+from krachtwijken.core.tokens import new_token
+from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import course_of
 from matching.requests.kinds.types import TAKEN_WITHIN
 from matching.requests.presenter import offered_kinds, shown_drafts
-from matching.requests.rules import follows_requests, may_ask, may_handle, may_withdraw
+from matching.requests.rules import follows_requests, may_ask, may_handle, may_start_again, may_withdraw
 from matching.requests.selectors import open_drafts, requests_visible_to
+from matching.requests.services.forgetting import REMOVED
 from matching.requests.services.steps import withdraw_request
 from matching.requests.turns import turn_of_gemeente, who_is_next, with_turn
 from matching.requests.work_rows import rows_of
@@ -54,8 +57,14 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         "is_new": "nieuw" in request.GET and shown.status == RequestStatus.INGEDIEND,
         "what_next": course_of(shown.kind).letters.received,
         "may_withdraw": may_withdraw(request.user, shown),
+        "again_token": new_token() if _may_start_again(request, shown) else "",
     }
     return render(request, "matching/status.html", context)
+
+
+def _may_start_again(request: HttpRequest, shown: SupportRequest) -> bool:
+    """As long as there is a text to ask anew with."""
+    return shown.problem != REMOVED and may_start_again(request.user, shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
