@@ -79,7 +79,7 @@ def show_profile(profile: ExpertProfile, viewer: Viewer) -> ShownProfile:
         abilities=_abilities(profile, work, shown),
         availability=availability_of(profile),
         languages=[one.get_language_display() for one in profile.language_rows.all()],
-        area=_area(profile),
+        area=travel_area(profile),
         wijken=[f"{one.wijk.name} ({one.wijk.gemeente.name})" for one in _wijken(profile)],
     )
 
@@ -132,7 +132,7 @@ def _addresses(rows: Sequence[ProfileEvidence], viewer: Viewer) -> Mapping[int, 
     return {page.pk: page.url or "" for page in pages_visible_to(viewer, pages)}
 
 
-def _area(profile: ExpertProfile) -> str:
+def travel_area(profile: ExpertProfile) -> str:
     """Provinces, and what the owner adds; words that only name the same provinces are not said twice."""
     provinces = [one.get_province_display() for one in profile.province_rows.all()]
     if all(name.lower() in profile.area.lower() for name in provinces):

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from knowledge.selectors import published_pages
 from krachtwijken.accounts.types import Viewer
+from matching.engagements.travel import Travel, travel_of_people
 from matching.models import SupportRequest
 from matching.proposals.enums import OfferAnswer, OfferKind
 from matching.proposals.models import Proposal, ProposalItem
@@ -19,6 +20,8 @@ class ShownItem:
     title: str
     url: str
     questions: Sequence[ShownQuestion] = ()
+    # Of a person.
+    travel: Travel | None = None
 
     @property
     def told_questions(self) -> list[tuple[ShownQuestion, str]]:
@@ -56,7 +59,8 @@ class ShownProposal:
 
 def proposals_of(request: SupportRequest, viewer: Viewer) -> list[ShownProposal]:
     """Newest first. Of a request that this viewer may see. Of one that was recalled what had been answered stays."""
-    rows = Proposal.objects.filter(request=request).prefetch_related("items").order_by("-pk")
+    rows = Proposal.objects.filter(request=request).select_related("request__gemeente")
+    rows = rows.prefetch_related("items").order_by("-pk")
     shown = [shown_proposal(row, viewer) for row in rows]
     return [each for each in shown if each.items or not each.proposal.is_recalled]
 
@@ -82,9 +86,15 @@ def shown_proposal(proposal: Proposal, viewer: Viewer) -> ShownProposal:
     pages = pages_still_shown([item for item in chosen if item.kind != OfferKind.PERSON], viewer)
     known = {**people, **pages}
     asked = questions_of(proposal)
+    travel = travel_of_people([number_of(key) for key in people], proposal.request.gemeente)
     items = [
-        ShownItem(item, *known[item.key], asked.get(item.pk, ())) for item in chosen if item.key in known
-    ]
+        ShownItem(
+            item, *known[item.key], asked.get(item.pk, ()),
+            travel.get(number_of(item.key)) if item.key in people else None,
+        )
+        for item in chosen
+        if item.key in known
+    ]  # fmt: skip
     gone = len(chosen) - len(items)
     if proposal.is_recalled:
         items, gone = [each for each in items if each.item.answer], 0
@@ -93,6 +103,10 @@ def shown_proposal(proposal: Proposal, viewer: Viewer) -> ShownProposal:
 
 def pages_still_shown(items: list[ProposalItem], viewer: Viewer) -> dict[str, tuple[str, str]]:
     """Title and address by key, of those that are still there for this viewer."""
-    by_pk = {int(item.key.partition(":")[2]): item for item in items}
+    by_pk = {number_of(item.key): item for item in items}
     standing = published_pages(viewer).filter(pk__in=by_pk).values_list("pk", flat=True)
     return {by_pk[pk].key: (by_pk[pk].title, by_pk[pk].url) for pk in standing}
+
+
+def number_of(key: str) -> int:
+    return int(key.partition(":")[2])

@@ -15,6 +15,7 @@ from matching.engagements.load import taken_by_profile
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.selectors import desk_invitations, invitations_for_gemeente
 from matching.engagements.track import TrackRecord, track_records
+from matching.engagements.travel import Travel, travel_of_people
 from matching.engagements.workflow import INVITABLE, OPEN_INVITATION
 from matching.engine.rank import Advice
 from matching.helping.rules import may_start_help
@@ -39,6 +40,7 @@ class PersonFacts:
     invite_url: str
     is_asked: bool
     conflicts: Sequence[str] = ()
+    travel: Travel | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def _facts(keys: Sequence[str], request: SupportRequest) -> Mapping[str, PersonF
     may_invite = request.status in INVITABLE
     asked = set(request.invitations.filter(state__in=OPEN_INVITATION).values_list("profile", flat=True))
     profiles = list(ExpertProfile.objects.filter(pk__in=pks).order_by())
+    travel = travel_of_people(pks, request.gemeente)
     conflicts = find_conflicts_of_many(profiles=profiles, gemeente=request.gemeente)
     return {
         f"profile:{profile.pk}": PersonFacts(
@@ -119,6 +122,7 @@ def _facts(keys: Sequence[str], request: SupportRequest) -> Mapping[str, PersonF
             reverse("matching:invite", args=[request.reference, profile.slug]) if may_invite else "",
             profile.pk in asked,
             conflicts.get(profile.pk, []),
+            travel.get(profile.pk),
         )
         for profile in profiles
     }

@@ -29,6 +29,7 @@ from matching.engagements.services.inviting import (
     withdraw_invitation,
 )
 from matching.engagements.track import track_record_of
+from matching.engagements.travel import travel_of_people
 from matching.models import SupportRequest
 from matching.requests.kinds.registry import norm_of
 from matching.requests.selectors import work_list
@@ -53,6 +54,7 @@ def invite_page(request: HttpRequest, reference: str, slug: str) -> HttpResponse
         return redirect(f"{reverse('matching:request_detail', args=[reference])}#uitnodigingen")
     context = {
         "request_": shown, "profile": profile, "load": load, "track": track_record_of(profile.pk), "form": form,
+        "travel": travel_of_people([profile.pk], shown.gemeente).get(profile.pk),
         "earlier": earlier, "most_people": norm_of(shown.kind).people, "people": count_people_of(shown),
         "refusals": find_refusals(request=shown, profile=profile, today=timezone.localdate()),
     }  # fmt: skip
