@@ -25,10 +25,12 @@ class MatchingConfig(AppConfig):
         from matching.moving import move_work_of_profile
         from matching.own_data import loket_data_of_profile, own_terms_of_loket
         from matching.own_work import open_lines_of_account, open_work_of_person
+        from matching.parts.selectors import find_unused_answers
         from matching.proposals.led import count_proposed_pages
         from matching.requests.demand import count_open_by_cell
         from matching.requests.selectors import count_open_by_problem
         from matching.requests.turns import with_turn
+        from matching.requests.unused_answers import unused_answers
         from matching.turns import add_turn
 
         first_readers.register(ask_readers)
@@ -47,3 +49,4 @@ class MatchingConfig(AppConfig):
         current_load.register(taken_by_profile)
         open_demand.register(count_open_by_cell)
         with_turn.register(add_turn)
+        unused_answers.register(find_unused_answers)

@@ -20,6 +20,7 @@ from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
 from matching.requests.rules import may_handle
 from matching.requests.selectors import requests_visible_to
+from matching.requests.unused_answers import UnusedAnswer
 
 
 def parts_for_desk(viewer: Viewer) -> QuerySet[PartQuestion]:
@@ -77,6 +78,18 @@ def unanswered_parts(parts: Iterable[PartQuestion]) -> list[PartQuestion]:
             known.add(_words_of(part))
             found.append(part)
     return found
+
+
+def find_unused_answers(request: SupportRequest, text: str) -> list[UnusedAnswer]:
+    """Answered, in no answer to the gemeente yet, and not to be found in this text, however it is broken into lines."""
+    parts = PartQuestion.objects.select_related("organisation", "profile")
+    answered = parts.filter(request=request, state=PartState.ANSWERED).order_by("pk")
+    said = _plain(text)
+    return [UnusedAnswer(part.pk, part.whom) for part in answered if _plain(part.answer) not in said]
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalise(text).casefold().split())
 
 
 def _words_of(part: PartQuestion) -> str:

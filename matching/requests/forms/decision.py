@@ -3,12 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from krachtwijken.core.forms import FreeTextField
+from krachtwijken.core.versions import LONGEST_MARK
 from matching.models import SupportRequest
 from matching.requests.enums import RefusalReason, RequestStatus
+from matching.requests.unused_answers import mark_of_answers, unused_answers
 from matching.requests.workflow import DECISIONS, instead_of, steps_from
 
+LEFT_OUT = (
+    "De gemeente leest deze antwoorden op deelvragen nog niet: {0}. Ze staan niet in uw tekst. Maak er bij ‘Deelvragen’ één "
+    "antwoord van. Of verstuur nog een keer, als het zo goed is."
+)
 REQUIRED = {"required": "Vul dit in.", "invalid_choice": "Kies een van de mogelijkheden."}
 
 
@@ -30,9 +37,12 @@ class DecisionForm(forms.Form):
         required=False,
         help_text="Verplicht als u het verzoek afwijst.",
     )
+    # Which answers of parts this form was told to leave out.
+    told_parts = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_MARK)
 
     def __init__(self, *args: Any, request: SupportRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.request = request
         allowed = [to for to in DECISIONS if to in steps_from(RequestStatus(request.status), request.kind)]
         self.may_decide = bool(allowed)
         # Of what came too late the choice is shown again, as all that was typed is.
@@ -46,6 +56,7 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        self._tell_unused_answers(data)
         if data.get("to") != RequestStatus.AFGEWEZEN:
             return data
         if not data.get("refusal") and "refusal" not in self.errors:
@@ -53,3 +64,16 @@ class DecisionForm(forms.Form):
         if not data.get("alternative"):
             self.add_error("alternative", "Noem een andere route: waar kan de gemeente wel terecht?")
         return data
+
+    def _tell_unused_answers(self, data: dict[str, Any]) -> None:
+        """Once: who sends again has read it."""
+        if not data.get("to") or not data.get("reason"):
+            return
+        unused = unused_answers.current()(self.request, data["reason"])
+        mark = mark_of_answers(unused)
+        if mark in ("", data.get("told_parts")):
+            return
+        self.add_error("reason", LEFT_OUT.format(", ".join(dict.fromkeys(one.whom for one in unused))))
+        sent = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        sent["told_parts"] = mark
+        self.data = sent
