@@ -29,5 +29,5 @@ def travel_of_people(pks: Collection[int], gemeente: Gemeente) -> dict[int, Trav
 def _travel_of(profile: ExpertProfile, gemeente: Gemeente) -> Travel:
     """Who names no province goes everywhere, as the pool has it."""
     named = {row.province for row in profile.province_rows.all()}
-    is_outside = bool(named and gemeente.province) and gemeente.province not in named
+    is_outside = bool(named) and gemeente.province not in named
     return Travel(travel_area(profile) or EVERYWHERE, gemeente.province if is_outside else "")
