@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.trail.models import AuditEvent
 from matching.conversation.rules import may_see_internal
-from matching.engagements.enums import InvitationState, LapseReason, MissionState
+from matching.engagements.enums import InvitationState, LapseReason, MissionState, StoppedBy
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.selectors import desk_invitations, invitations_for_gemeente
 from matching.engagements.services.settling import HELPER_CLOSED
@@ -52,6 +52,7 @@ OF_MISSION = {
     MissionState.ENDED: "Opdracht afgerond: {0}",
     MissionState.BROKEN_OFF: "Opdracht afgebroken: {0}",
 }
+LEFT = "Gestopt met de opdracht: {0}"
 CLOSED_ACCOUNT = "Het account van wie helpt is gesloten, de opdracht staat nog open: {0}"
 # Of an invitation that lapsed: nobody took it back.
 LAPSED = "Uitnodiging vervallen: {0}. {1}"
@@ -98,7 +99,7 @@ def history_of(request: SupportRequest, viewer: Viewer) -> list[Happened]:
         elif event.target_type == Invitation._meta.label_lower:
             text = _of_invitation(event, invitations[event.target_id].whom, sees_all=sees_all)
         elif event.target_type == Mission._meta.label_lower:
-            text = _of_mission(event, missions[event.target_id].whom, sees_all=sees_all)
+            text = _of_mission(event, missions[event.target_id], sees_all=sees_all)
         else:
             text = _of_part(event, parts[event.target_id].whom)
         if text:
@@ -142,9 +143,13 @@ def _of_invitation(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
     return _by_state(event, "matching.invitation", OF_INVITATION, whom)
 
 
-def _of_mission(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
+def _of_mission(event: AuditEvent, invitation: Invitation, *, sees_all: bool) -> str:
+    whom = invitation.whom
     if event.action == HELPER_CLOSED:
         return CLOSED_ACCOUNT.format(whom) if sees_all else ""
+    is_last = event.data.get("to") == MissionState.BROKEN_OFF
+    if is_last and invitation.mission.stopped_by == StoppedBy.HELPER:
+        return LEFT.format(whom)
     return _by_state(event, "matching.mission", OF_MISSION, whom)
 
 

@@ -10,7 +10,7 @@ from matching.closing.approving.views import read_case, write_case_word
 from matching.conversation import files as conversation_files
 from matching.conversation import views as conversation
 from matching.couplings import views as couplings
-from matching.engagements.views import answering, choosing, following, inviting
+from matching.engagements.views import answering, choosing, following, inviting, leaving
 from matching.engagements.views import own as engaged
 from matching.joint import session_views
 from matching.joint import views as joint
@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("mijn/uitnodigingen/", engaged.own_invitations, name="invitations"),
     path("mijn/uitnodigingen/<int:pk>/", answering.own_invitation, name="invitation"),
     path("mijn/opdrachten/<int:pk>/", engaged.own_mission, name="mission"),
+    path("mijn/opdrachten/<int:pk>/stoppen/", leaving.stop_own_mission, name="mission_stop"),
     path("uitnodiging/<slug:token>/", answering.invitation_by_link, name="invitation_link"),
     path("loket/werkvoorraad/<slug:reference>/voorstel/", proposals.propose, name="propose"),
     path("loket/werkvoorraad/<slug:reference>/terughalen/", proposals.recall, name="recall"),
