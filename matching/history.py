@@ -101,7 +101,7 @@ def history_of(request: SupportRequest, viewer: Viewer) -> list[Happened]:
         elif event.target_type == Mission._meta.label_lower:
             text = _of_mission(event, missions[event.target_id], sees_all=sees_all)
         else:
-            text = _of_part(event, parts[event.target_id].whom)
+            text = _of_part(event, parts[event.target_id].whom, sees_all=sees_all)
         if text:
             found.append(Happened(event.at, text))
     return found
@@ -153,7 +153,9 @@ def _of_mission(event: AuditEvent, invitation: Invitation, *, sees_all: bool) ->
     return _by_state(event, "matching.mission", OF_MISSION, whom)
 
 
-def _of_part(event: AuditEvent, whom: str) -> str:
+def _of_part(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
+    if event.action == "matching.part_corrected":
+        return f"Antwoord op een deelvraag verbeterd door {whom}" if sees_all else ""
     if event.action == "matching.part_asked":
         return f"Een deel van de vraag voorgelegd aan {whom}"
     return _by_state(event, "matching.part", OF_PART, whom)

@@ -17,7 +17,7 @@ from matching.joint import views as joint
 from matching.mail_in import views as mail_in
 from matching.merging.views import merge_page
 from matching.parts.views import answering as parts_answering
-from matching.parts.views import dividing
+from matching.parts.views import correcting, dividing
 from matching.proposals import views as proposals
 from matching.requests.views import (
     bottlenecks,
@@ -78,6 +78,8 @@ urlpatterns: list[URLPattern] = [
     path("loket/werkvoorraad/<slug:reference>/verband/los/", joint.unlink, name="unlink"),
     path("loket/werkvoorraad/<slug:reference>/samenvoegen/", merge_page, name="merge"),
     path("loket/deelvragen/<int:pk>/", dividing.desk_part, name="desk_part"),
+    path("loket/deelvragen/<int:pk>/gelezen/", correcting.read_correction, name="part_correction_read"),
+    path("mijn/deelvragen/<int:pk>/verbeteren/", correcting.correct_own_part, name="part_correct"),
     path("mijn/deelvragen/", parts_answering.own_parts, name="own_parts"),
     path("mijn/deelvragen/<int:pk>/", parts_answering.own_part, name="own_part"),
     path("mijn/verzoeken/", public.own, name="own"),
