@@ -16,6 +16,8 @@ from matching.engagements.services.leaving import leave_mission
 from matching.requests.forms.changed import NOT_KEPT
 from matching.requests.workflow import WrongStepError
 
+LEFT_ALREADY = "U stopte al met deze opdracht. Wat u toen schreef, blijft staan."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(is_expert)
@@ -33,11 +35,11 @@ def stop_own_mission(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _leave(request: HttpRequest, shown: Mission, form: LeaveForm) -> bool:
     """False when it was over already: then what was typed stays on the page."""
+    code, words = StopCode(form.cleaned_data["code"]), form.cleaned_data["words"]
     try:
-        leave_mission(
-            mission=shown, actor=user_of(request), code=StopCode(form.cleaned_data["code"]),
-            words=form.cleaned_data["words"],
-        )  # fmt: skip
+        left = leave_mission(mission=shown, actor=user_of(request), code=code, words=words)
+        if (left.stop_code, left.break_reason) != (code, words):
+            raise WrongStepError(LEFT_ALREADY)
     except WrongStepError as error:
         form.add_error(None, f"{error} {NOT_KEPT}")
         return False
