@@ -210,3 +210,11 @@ def test_who_decided_is_kept_of_every_mission_that_breaks_off(run_outbox: Callab
     assert dict(Mission.objects.values_list("pk", "stopped_by")) == {
         by_desk.pk: StoppedBy.DESK, with_request.pk: StoppedBy.REQUEST,
     }  # fmt: skip
+
+
+def test_page_that_asks_first_costs_few_queries(django_assert_max_num_queries: Any) -> None:
+    mission = make_mission()
+    own = client_of(expert_of(mission.invitation))
+    own.get(address_of(mission))
+    with django_assert_max_num_queries(20):
+        own.get(address_of(mission))

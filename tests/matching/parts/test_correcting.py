@@ -181,3 +181,12 @@ def test_history_tells_the_loket_and_not_the_gemeente(part: PartQuestion, member
     assert line in [one.text for one in history_of(part.request, desk_of(part))]
     assert line not in [one.text for one in history_of(part.request, asker)]
     assert "Kanarie" not in body_of(client_of(asker), part.request.get_absolute_url())
+
+
+def test_page_of_the_correction_costs_few_queries(
+    part: PartQuestion, member: User, django_assert_max_num_queries: Any
+) -> None:
+    own = client_of(member)
+    own.get(correct_address(part))
+    with django_assert_max_num_queries(20):
+        own.get(correct_address(part))
