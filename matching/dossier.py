@@ -47,7 +47,7 @@ def dossier_of(request: SupportRequest, viewer: User) -> dict[str, Any]:
         "promises": request.promises.all(),
         "may_close": may_close(viewer, request),
         "may_reopen": may_reopen(viewer, request),
-        "closes_after": course_of(request.kind).terms.closes_after,
+        "terms": course_of(request.kind).terms,
         "may_answer_closing": may_answer_closing(viewer, request),
         "closing_answers": request.closing_answers.all(),
         "follow_ups": request.follow_ups.all(),

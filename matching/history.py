@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.trail.models import AuditEvent
 from matching.conversation.rules import may_see_internal
-from matching.engagements.enums import InvitationState, LapseReason, MissionState
+from matching.engagements.enums import InvitationState, LapseReason, MissionState, StoppedBy
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.selectors import desk_invitations, invitations_for_gemeente
 from matching.engagements.services.settling import HELPER_CLOSED
@@ -52,6 +52,7 @@ OF_MISSION = {
     MissionState.ENDED: "Opdracht afgerond: {0}",
     MissionState.BROKEN_OFF: "Opdracht afgebroken: {0}",
 }
+LEFT = "Gestopt met de opdracht: {0}"
 CLOSED_ACCOUNT = "Het account van wie helpt is gesloten, de opdracht staat nog open: {0}"
 # Of an invitation that lapsed: nobody took it back.
 LAPSED = "Uitnodiging vervallen: {0}. {1}"
@@ -98,9 +99,9 @@ def history_of(request: SupportRequest, viewer: Viewer) -> list[Happened]:
         elif event.target_type == Invitation._meta.label_lower:
             text = _of_invitation(event, invitations[event.target_id].whom, sees_all=sees_all)
         elif event.target_type == Mission._meta.label_lower:
-            text = _of_mission(event, missions[event.target_id].whom, sees_all=sees_all)
+            text = _of_mission(event, missions[event.target_id], sees_all=sees_all)
         else:
-            text = _of_part(event, parts[event.target_id].whom)
+            text = _of_part(event, parts[event.target_id].whom, sees_all=sees_all)
         if text:
             found.append(Happened(event.at, text))
     return found
@@ -142,13 +143,19 @@ def _of_invitation(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
     return _by_state(event, "matching.invitation", OF_INVITATION, whom)
 
 
-def _of_mission(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
+def _of_mission(event: AuditEvent, invitation: Invitation, *, sees_all: bool) -> str:
+    whom = invitation.whom
     if event.action == HELPER_CLOSED:
         return CLOSED_ACCOUNT.format(whom) if sees_all else ""
+    is_last = event.data.get("to") == MissionState.BROKEN_OFF
+    if is_last and invitation.mission.stopped_by == StoppedBy.HELPER:
+        return LEFT.format(whom)
     return _by_state(event, "matching.mission", OF_MISSION, whom)
 
 
-def _of_part(event: AuditEvent, whom: str) -> str:
+def _of_part(event: AuditEvent, whom: str, *, sees_all: bool) -> str:
+    if event.action == "matching.part_corrected":
+        return f"Antwoord op een deelvraag verbeterd door {whom}" if sees_all else ""
     if event.action == "matching.part_asked":
         return f"Een deel van de vraag voorgelegd aan {whom}"
     return _by_state(event, "matching.part", OF_PART, whom)

@@ -14,7 +14,7 @@ from expertpool.selectors import candidates
 from matching.asides.selectors import new_to_desk
 from matching.conversation.enums import PromiseState, Side
 from matching.conversation.models import Message, Promise
-from matching.engagements.enums import InvitationState, MissionState
+from matching.engagements.enums import InvitationState, MissionState, StoppedBy
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.workflow import OPEN_MISSION
 from matching.mail_in.enums import MailState
@@ -24,7 +24,7 @@ from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
 from matching.parts.rules import BESIDE
 from matching.proposals.enums import OfferAnswer, OfferKind
-from matching.proposals.models import ProposalItem
+from matching.proposals.models import Proposal, ProposalItem
 from matching.proposals.questions import QUESTION_ABOUT
 from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import TYPES
@@ -81,6 +81,7 @@ def _facts() -> list[tuple[Turn, Q]]:
         (Turn.HELPER_WROTE, _helper_wrote()),
         (Turn.OTHER_DATE, _invited(InvitationState.OTHER_DATE)),
         (Turn.REPORT, _at_work(MissionState.REPORTED)),
+        (Turn.HELPER_LEFT, _helper_left()),
         (Turn.TO_INVITE, Q(status=RequestStatus.IN_UITVOERING) & _chosen_and_not_invited() & ~_with_expert()),
         (Turn.TO_BEGIN, _waits_for_its_begin()),
         (Turn.TEAM_TO_BEGIN, _team_to_begin(today)),
@@ -113,6 +114,18 @@ def _helped_without_proposal() -> Q:
     kinds = [kind for kind in TYPES if RequestStatus.IN_UITVOERING in steps_from(in_hand, kind)]
     helped = _at_work(*OPEN_MISSION) | _with_team(state=TeamState.RUNNING)
     return Q(status=in_hand, kind__in=kinds) & helped
+
+
+def _helper_left() -> Q:
+    """And the loket invited, proposed or wrote nothing since."""
+    left = Mission.objects.filter(
+        invitation__request=OuterRef("pk"), state=MissionState.BROKEN_OFF, stopped_by=StoppedBy.HELPER
+    )
+    of_request, since = OuterRef("invitation__request"), OuterRef("state_since")
+    said = Message.objects.filter(request=of_request, side=Side.LOKET, is_internal=False, at__gt=since)
+    invited = Invitation.objects.filter(request=of_request, sent_at__gt=since)
+    proposed = Proposal.objects.filter(request=of_request, sent_at__gt=since)
+    return Q(Exists(left.exclude(Exists(said)).exclude(Exists(invited)).exclude(Exists(proposed))))
 
 
 def _chosen_and_not_invited() -> Q:

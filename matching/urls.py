@@ -10,7 +10,7 @@ from matching.closing.approving.views import read_case, write_case_word
 from matching.conversation import files as conversation_files
 from matching.conversation import views as conversation
 from matching.couplings import views as couplings
-from matching.engagements.views import answering, choosing, following, inviting
+from matching.engagements.views import answering, choosing, following, inviting, leaving
 from matching.engagements.views import own as engaged
 from matching.helping.views import begin_help
 from matching.joint import session_views
@@ -18,7 +18,7 @@ from matching.joint import views as joint
 from matching.mail_in import views as mail_in
 from matching.merging.views import merge_page
 from matching.parts.views import answering as parts_answering
-from matching.parts.views import dividing
+from matching.parts.views import correcting, dividing
 from matching.proposals import views as proposals
 from matching.requests.views import (
     bottlenecks,
@@ -81,6 +81,8 @@ urlpatterns: list[URLPattern] = [
     path("loket/werkvoorraad/<slug:reference>/verband/los/", joint.unlink, name="unlink"),
     path("loket/werkvoorraad/<slug:reference>/samenvoegen/", merge_page, name="merge"),
     path("loket/deelvragen/<int:pk>/", dividing.desk_part, name="desk_part"),
+    path("loket/deelvragen/<int:pk>/gelezen/", correcting.read_correction, name="part_correction_read"),
+    path("mijn/deelvragen/<int:pk>/verbeteren/", correcting.correct_own_part, name="part_correct"),
     path("mijn/deelvragen/", parts_answering.own_parts, name="own_parts"),
     path("mijn/deelvragen/<int:pk>/", parts_answering.own_part, name="own_part"),
     path("mijn/verzoeken/", public.own, name="own"),
@@ -91,6 +93,7 @@ urlpatterns: list[URLPattern] = [
     path("mijn/uitnodigingen/", engaged.own_invitations, name="invitations"),
     path("mijn/uitnodigingen/<int:pk>/", answering.own_invitation, name="invitation"),
     path("mijn/opdrachten/<int:pk>/", engaged.own_mission, name="mission"),
+    path("mijn/opdrachten/<int:pk>/stoppen/", leaving.stop_own_mission, name="mission_stop"),
     path("uitnodiging/<slug:token>/", answering.invitation_by_link, name="invitation_link"),
     path("loket/werkvoorraad/<slug:reference>/voorstel/", proposals.propose, name="propose"),
     path("loket/werkvoorraad/<slug:reference>/terughalen/", proposals.recall, name="recall"),

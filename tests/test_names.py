@@ -21,7 +21,7 @@ SHARED = {"Command"}
 # What a public function may begin with that gives nothing back, or that stands in a module of services.
 VERBS = set(
     """
-    add adjust advise agree allow announce answer ask assign attach change check claim close confirm count create
+    add adjust advise agree allow announce answer ask assign attach change check claim close confirm correct count create
     decide decline delete drain draw drop embed empty end enqueue ensure escalate extract fetch fill find follow forget
     give grant
     guard hand handle ignore index invite join keep leave limit link load lock look make mark merge migrate move name

@@ -57,6 +57,20 @@ def start_draft_case(*, request: SupportRequest, actor: User) -> Contribution:
     return draft
 
 
+def tell_sources(request: SupportRequest, actor: User) -> str:
+    """What a draft is filled with, as a sentence for who sends it: also what a colleague wrote, and what the loket chose."""
+    sources = ["wat uw gemeente schreef in het verzoek"]
+    if ClosingAnswer.objects.filter(request=request, side=Side.GEMEENTE).exists():
+        sources.append("de antwoorden van uw gemeente bij de afronding")
+    if _accepted_titles(request, actor):
+        sources.append("de titels die uw gemeente koos uit het voorstel van het loket")
+    if _is_helped(request, actor):
+        sources.append("een zin dat er hulp kwam")
+    *first, last = sources
+    told = f"{', '.join(first)} en {last}" if first else last
+    return f"Dit concept vulden wij met {told}."
+
+
 def _answers(request: SupportRequest, actor: User) -> dict[str, Any]:
     """Only what the gemeente wrote for the loket to read, and titles that everybody can read: no message, no person, no
     contact, nothing of the loket."""
@@ -87,13 +101,17 @@ def _is_helped(request: SupportRequest, actor: User) -> bool:
     return bool(request.kind) and any(item.is_accepted and item.item.kind in helps for item in items)
 
 
-def _approach(request: SupportRequest, actor: User) -> str:
-    accepted = [
+def _accepted_titles(request: SupportRequest, actor: User) -> list[str]:
+    return [
         item.title
         for proposal in proposals_of(request, actor)
         for item in proposal.items
         if item.is_accepted and item.item.kind in {OfferKind.APPROACH, OfferKind.SCHEME}
     ]
+
+
+def _approach(request: SupportRequest, actor: User) -> str:
+    accepted = _accepted_titles(request, actor)
     # Who came is nobody's business; that somebody came is what was done.
     parts = (
         [f"Wij kregen hulp via het loket: {request.get_kind_display()}."]

@@ -10,7 +10,7 @@ from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.accounts.rules import is_gemeente, is_loket
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core import unsent
-from matching.closing.drafting import start_draft_case
+from matching.closing.drafting import start_draft_case, tell_sources
 from matching.closing.enums import Degree
 from matching.closing.first import verdict_of, what_was_answered, what_was_said
 from matching.closing.forms import ClosingForm, FollowUpForm, NotHelpedForm
@@ -128,7 +128,6 @@ def draft_case(request: HttpRequest, reference: str) -> HttpResponse:
     except WrongStepError as error:
         messages.error(request, str(error))
         return redirect(shown)
-    messages.success(
-        request, "Dit concept is gevuld met wat u zelf schreef. Niemand ziet het tot u het verstuurt."
-    )
+    filled = tell_sources(shown, user_of(request))
+    messages.success(request, f"{filled} Lees alles na. Niemand ziet het tot u het verstuurt.")
     return redirect(draft_address("check", draft.token))

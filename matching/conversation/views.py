@@ -1,5 +1,6 @@
 """The conversation and the promises of a request, for all its parties; and the conversation by the link of a mail."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +23,7 @@ from matching.conversation.selectors import messages_of_link, open_link, shown_m
 from matching.conversation.services.messages import mark_read, post_message
 from matching.conversation.services.promises import add_promise, settle_promise
 from matching.models import Promise, SupportRequest
+from matching.requests.forms.changed import tell_overtaken
 from matching.requests.rules import may_handle
 from matching.requests.selectors import requests_visible_to
 from matching.requests.workflow import WrongStepError
@@ -105,9 +107,18 @@ def _post(shown: SupportRequest, actor: User, form: ThreadMessageForm) -> bool:
     try:
         post_message(request=shown, actor=actor, refuses_echo=True, **form.cleaned_data)
     except WrongStepError as error:
-        form.add_error(None, str(error))
+        _tell_why(form, shown, actor, error)
         return False
     return True
+
+
+def _tell_why(form: forms.Form, shown: SupportRequest, actor: User, error: WrongStepError) -> None:
+    """It was closed meanwhile, with by whom and why; or the same was said a moment ago."""
+    shown.refresh_from_db()
+    if may_talk(shown):
+        form.add_error(None, str(error))
+    else:
+        tell_overtaken(form, shown, viewer=actor, why=str(error))
 
 
 @require_http_methods(READ_OR_POST)
@@ -123,7 +134,7 @@ def promises(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "De toezegging staat in de lijst.")
             return redirect("matching:promises", reference=reference)
         except WrongStepError as error:
-            form.add_error(None, str(error))
+            _tell_why(form, shown, user_of(request), error)
     context = {
         "request_": shown, "rows": _marked(shown), "form": form, "may_talk": may_talk(shown),
         "states": PromiseState.choices, "back": address_of(request, shown),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,14 +28,22 @@ from matching.couplings.selectors import (
     written_facts,
     written_report,
 )
-from matching.couplings.services import add_coupling, add_visit, adjust_coupling, drop_visit, record_visit
+from matching.couplings.services import (
+    DROPPED,
+    add_coupling,
+    add_visit,
+    adjust_coupling,
+    drop_visit,
+    record_visit,
+)
 from matching.models import Coupling
-from matching.requests.forms.changed import tell_change
+from matching.requests.forms.changed import NOT_KEPT, tell_change
 from matching.requests.selectors import requests_visible_to
 from matching.requests.workflow import WrongStepError
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 PER_PAGE = 25
+VISIT_REPORT = "Verslag van het bezoek"
 STATES = (("", "Alles"), ("loopt", "Loopt"), ("voorbij", "Voorbij"))
 
 
@@ -124,7 +133,10 @@ def new_visit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(READ_OR_POST)
 @require(tells_of_visits)
 def tell_of_visit(request: HttpRequest, pk: int, visit: int) -> HttpResponse:
-    coupling, row = _visit(request.user, pk, visit)
+    coupling = _coupling(request.user, pk)
+    row = _visits(coupling).filter(pk=visit).first()
+    if row is None:
+        return _show_dropped(request, coupling)
     start = {"held_on": row.held_on or min(row.planned_on, timezone.localdate()), "report": row.report}
     form = VisitReportForm(unsent.data(request), initial=start)
     form.show_version(written_report(row))
@@ -135,7 +147,7 @@ def tell_of_visit(request: HttpRequest, pk: int, visit: int) -> HttpResponse:
         )
 
     return _page(
-        request, form, "Verslag van het bezoek", save, coupling,
+        request, form, VISIT_REPORT, save, coupling,
         lambda: written_report(CouplingVisit.objects.get(pk=row.pk)),
     )  # fmt: skip
 
@@ -143,7 +155,8 @@ def tell_of_visit(request: HttpRequest, pk: int, visit: int) -> HttpResponse:
 @require_POST
 @require(tells_of_visits)
 def cancel_visit(request: HttpRequest, pk: int, visit: int) -> HttpResponse:
-    coupling, row = _visit(request.user, pk, visit)
+    coupling = _coupling(request.user, pk)
+    row = get_object_or_404(_visits(coupling), pk=visit)
     try:
         drop_visit(visit=row, actor=user_of(request))
         messages.success(request, "Het bezoek staat niet meer in de lijst.")
@@ -159,9 +172,18 @@ def _coupling(viewer: Viewer, pk: int) -> Coupling:
     return coupling
 
 
-def _visit(viewer: Viewer, pk: int, visit: int) -> tuple[Coupling, CouplingVisit]:
-    coupling = _coupling(viewer, pk)
-    return coupling, get_object_or_404(coupling.visits.select_related("coupling__wijk__gemeente"), pk=visit)
+def _visits(coupling: Coupling) -> QuerySet[CouplingVisit]:
+    return coupling.visits.select_related("coupling__wijk__gemeente")
+
+
+def _show_dropped(request: HttpRequest, coupling: Coupling) -> HttpResponse:
+    """Of a visit that was taken from the list: a report that was typed meanwhile can still be copied."""
+    if request.method != "POST":
+        raise Http404
+    form = VisitReportForm(request.POST)
+    form.add_error(None, f"{DROPPED} {NOT_KEPT}")
+    context = {"form": form, "title": VISIT_REPORT, "coupling": coupling, "is_over": True}
+    return render(request, "matching/couplings/form.html", context, status=404)
 
 
 def _page(

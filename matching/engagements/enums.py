@@ -38,6 +38,24 @@ class Reply(TextChoices):
     NO = "nee", "Nee, ik doe niet mee"
 
 
+class StopCode(TextChoices):
+    """Why who helps stops. Nothing about health: that is nobody's business."""
+
+    NO_TIME = "geen_tijd", "Ik heb er geen tijd meer voor"
+    CANNOT = "omstandigheden", "Ik kan door omstandigheden niet verder"
+    NO_FIT = "past_niet", "Het werk past toch niet bij mij"
+    NOT_NEEDED = "niet_nodig", "De wijk heeft mijn hulp niet meer nodig"
+    OTHER = "anders", "Iets anders"
+
+
+class StoppedBy(TextChoices):
+    """Who decided that a mission breaks off; nobody knows of those before this was kept."""
+
+    DESK = "loket", "Het loket besloot dat."
+    HELPER = "wie_hielp", "Wie hielp, besloot dat."
+    REQUEST = "verzoek", "Het verzoek was voorbij."
+
+
 class MissionState(TextChoices):
     PLANNED = "gepland", "Gepland"
     RUNNING = "loopt", "Loopt"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from expertpool.models import ExpertProfile
 from krachtwijken.core.forms import FreeTextField
-from matching.engagements.enums import DeclineCode, Reply
+from matching.engagements.enums import DeclineCode, Reply, StopCode
 from matching.engagements.models import MOST_DAYS
 from matching.engagements.rules import LONGEST_TERM, answer_term_from, is_in_pause
 from matching.models import SupportRequest
@@ -185,3 +185,24 @@ class ReportForm(forms.Form):
 
 class StopForm(forms.Form):
     reason = FreeTextField(label="Waarom breekt u de opdracht af?", limit=1000, rows=3)
+
+
+class LeaveForm(forms.Form):
+    code = forms.ChoiceField(
+        label="Waarom stopt u?",
+        choices=[("", "Kies een reden"), *StopCode.choices],
+        error_messages={"required": "Kies een reden.", "invalid_choice": "Kies een reden uit de lijst."},
+    )
+    words = FreeTextField(
+        label="Wilt u het loket er iets bij vertellen?",
+        limit=1000,
+        rows=4,
+        required=False,
+        help_text="Bijvoorbeeld: wat is al gedaan, en wat moet nog? Schrijf niets over uw gezondheid.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("code") == StopCode.OTHER and not data.get("words") and "words" not in self.errors:
+            self.add_error("words", "Schrijf kort waarom u stopt.")
+        return data

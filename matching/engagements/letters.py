@@ -8,7 +8,7 @@ from django.urls import reverse
 from krachtwijken.accounts.models import User
 from krachtwijken.accounts.selectors import members_of_gemeente
 from krachtwijken.core.mail import queue_mail
-from matching.engagements.enums import LapseReason
+from matching.engagements.enums import LapseReason, StopCode, StoppedBy
 from matching.engagements.models import Invitation, Mission
 from matching.models import SupportRequest
 from matching.requests.services.notify import find_handlers
@@ -83,11 +83,29 @@ def tell_gemeente_of_mission(mission: Mission) -> None:
 
 
 def tell_gemeente_of_stop(mission: Mission) -> None:
-    """That the help ends before its time; why is between the loket and who helped."""
+    """That the help ends before its time, and who decided; why is between the loket and who helped."""
     request = mission.invitation.request
-    context = {"reference": request.reference, "url": f"{settings.BASE_URL}{request.get_absolute_url()}"}
+    context = {
+        "reference": request.reference,
+        "by_helper": mission.stopped_by == StoppedBy.HELPER,
+        "url": f"{settings.BASE_URL}{request.get_absolute_url()}",
+    }
     for member in members_of_gemeente(request.gemeente):
         _queue(member, "mission_stopped", context, f"mission:{mission.pk}:stopped:gemeente:{member.pk}")
+
+
+def tell_desk_of_leaving(mission: Mission) -> None:
+    """Who helps stops, with the reason of the list; the words stand on the page."""
+    request = mission.invitation.request
+    page = reverse("matching:desk_invitation", args=[mission.invitation_id])
+    context = {
+        "reference": request.reference,
+        "gemeente": request.gemeente.name,
+        "why": StopCode(mission.stop_code).label,
+        "url": f"{settings.BASE_URL}{page}",
+    }
+    for colleague in find_handlers(request):
+        _queue(colleague, "mission_left", context, f"mission:{mission.pk}:left:desk:{colleague.pk}")
 
 
 def tell_of_mission(mission: Mission, *, actor: User | None, key: str) -> None:

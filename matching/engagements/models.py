@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from krachtwijken.core.tokens import new_token
-from matching.engagements.enums import DeclineCode, InvitationState, MissionState
+from matching.engagements.enums import DeclineCode, InvitationState, MissionState, StopCode, StoppedBy
 from matching.engagements.workflow import OPEN_INVITATION, OPEN_MISSION
 
 MOST_DAYS = 60
@@ -105,6 +105,13 @@ class Mission(models.Model):
     end = models.DateField("einde", null=True, blank=True)
     report = models.TextField("verslag", max_length=5000, blank=True)
     break_reason = models.TextField("waarom afgebroken", max_length=1000, blank=True)
+    # Of what broke off: who decided, and what who helped chose from the list.
+    stopped_by = models.CharField(
+        "gestopt door", max_length=20, choices=StoppedBy.choices, blank=True, default="", db_default=""
+    )
+    stop_code = models.CharField(
+        "reden om te stoppen", max_length=20, choices=StopCode.choices, blank=True, default="", db_default=""
+    )
     state = models.CharField(
         "stand", max_length=20, choices=MissionState.choices, default=MissionState.PLANNED
     )

@@ -38,6 +38,18 @@ def has_closed_account(invitation: Invitation) -> bool:
     return user is not None and not user.is_active
 
 
+def is_without_account(invitation: Invitation) -> bool:
+    """Whoever was asked has nothing but the link, and the loket to call."""
+    return invitation.profile is not None and invitation.profile.user_id is None
+
+
+def may_read_agreed_by_link(invitation: Invitation) -> bool:
+    """Of somebody without an account, what was agreed and asked: as long as there is work to do."""
+    mission = getattr(invitation, "mission", None)
+    is_open = mission is not None and mission.is_open and invitation.request.status in INVITABLE
+    return is_open and is_without_account(invitation)
+
+
 def does_mission(viewer: Viewer, mission: Mission) -> bool:
     return is_invited(viewer, mission.invitation)
 

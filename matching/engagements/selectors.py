@@ -63,7 +63,9 @@ def own_missions_of(user: User) -> QuerySet[Mission]:
 
 def invitation_at(token: str) -> Invitation | None:
     """Whose link this is, answered or not."""
-    found = Invitation.objects.select_related("profile", "request__gemeente", "request__wijk", "mission")
+    found = Invitation.objects.select_related(
+        "profile", "request__gemeente", "request__wijk", "request__owner", "mission"
+    )
     return found.filter(token=token).first()
 
 

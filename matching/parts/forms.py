@@ -10,6 +10,7 @@ from django.utils import timezone
 from expertpool.models import ExpertProfile
 from krachtwijken.core.forms import FreeTextField
 from krachtwijken.core.models import Organisation
+from krachtwijken.core.versions import VersionedForm
 from matching.conversation.forms import token_field
 from matching.models import SupportRequest
 from matching.parts.models import PartQuestion
@@ -90,6 +91,10 @@ class PartAnswerForm(forms.Form):
         label="Uw antwoord", limit=6000, rows=12,
         help_text="Het loket leest dit, en maakt er één antwoord van voor de gemeente. Noem geen namen van bewoners.",
     )  # fmt: skip
+
+
+class CorrectPartForm(VersionedForm, PartAnswerForm):
+    """With the mark of the answer that is corrected."""
 
 
 class PartDeclineForm(forms.Form):

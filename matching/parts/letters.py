@@ -28,6 +28,15 @@ def tell_asked(part: PartQuestion, what: str, *, key: str) -> None:
 
 
 def tell_desk_of_part(part: PartQuestion, *, key: str) -> None:
+    """What changed, by its state."""
+    _tell_desk(part, "part_desk", key)
+
+
+def tell_desk_of_correction(part: PartQuestion, *, key: str) -> None:
+    _tell_desk(part, "part_corrected", key)
+
+
+def _tell_desk(part: PartQuestion, what: str, key: str) -> None:
     request = part.request
     context = {
         "reference": request.reference,
@@ -37,7 +46,7 @@ def tell_desk_of_part(part: PartQuestion, *, key: str) -> None:
     }
     for colleague in find_handlers(request):
         queue_mail(
-            to=colleague.email, template="mail/part_desk.txt", context=context,
+            to=colleague.email, template=f"mail/{what}.txt", context=context,
             key=f"part:{part.pk}:{key}:desk:{colleague.pk}",
         )  # fmt: skip
 

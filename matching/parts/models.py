@@ -39,6 +39,9 @@ class PartQuestion(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="gevraagd door", null=True, on_delete=models.SET_NULL,
         related_name="+",
     )  # fmt: skip
+    # When who answered corrected it last, and whether nobody at the loket read that yet.
+    corrected_at = models.DateTimeField("antwoord verbeterd op", null=True, blank=True)
+    correction_is_new = models.BooleanField("verbetering nog niet gelezen", default=False, db_default=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="beantwoord door", null=True, on_delete=models.SET_NULL,
         related_name="+",

@@ -6,7 +6,9 @@ from krachtwijken.accounts.rules import is_expert, is_kenniscentrum
 from krachtwijken.accounts.selectors import organisations_of
 from krachtwijken.accounts.types import Viewer
 from krachtwijken.core.working_days import last_day_of_term
+from matching.engagements.workflow import INVITABLE
 from matching.models import SupportRequest
+from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
 from matching.requests.enums import RequestStatus
 from matching.requests.rules import may_handle
@@ -42,6 +44,11 @@ def is_for(viewer: Viewer, part: PartQuestion) -> bool:
         return organisations_of(viewer).filter(pk=part.organisation_id).exists()
     profile = part.profile
     return is_expert(viewer) and profile is not None and profile.user_id == viewer.pk
+
+
+def may_correct(part: PartQuestion) -> bool:
+    """Its answer stands, and the loket did not make one answer of the parts yet."""
+    return part.state == PartState.ANSWERED and part.request.status in INVITABLE
 
 
 def part_term_from(today: date) -> date:

@@ -61,7 +61,7 @@ def shown_drafts(drafts: Iterable[RequestDraft]) -> list[ShownDraft]:
 
 
 def summary_of(answers: dict[str, Any], *, files: Iterable[RequestFile] = ()) -> list[tuple[str, str, str]]:
-    """(question, answer, name of the step) of answers that are complete."""
+    """(question, answer, name of the step where it is changed, if anywhere) of answers that are complete."""
     wijk = _wijken([answers["wijk_id"]])[answers["wijk_id"]]
     kind = answers["kind"]
     own = shown_answers({kind: take_own_answers(kind, answers)}, kind)
@@ -70,7 +70,8 @@ def summary_of(answers: dict[str, Any], *, files: Iterable[RequestFile] = ()) ->
         ("Het probleem", answers["problem"], "probleem"),
         ("Wijk", wijk, "wijk"),
         ("Soort hulp", _kind_label(kind), "soort"),
-        ("Wat u mag verwachten", course_of(kind).norm_sentence, "soort"),
+        # Follows from the kind: there is nothing of its own to change.
+        ("Wat u mag verwachten", course_of(kind).norm_sentence, ""),
         *((question, answer, "vragen") for question, answer in own),
         *_tried(answers),
         ("Gewenst resultaat", answers["wanted"], "doel"),

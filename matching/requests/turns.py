@@ -21,6 +21,7 @@ class Turn(TextChoices):
     HELPER_WROTE = "helper_schreef", "Wie meehelpt schreef iets"
     OTHER_DATE = "andere_datum", "Andere datum voorgesteld"
     REPORT = "verslag", "Een verslag ligt klaar"
+    HELPER_LEFT = "helper_stopte", "Wie hielp, stopte: zoek iemand anders"
     TO_INVITE = "uitnodigen", "Nodig uit wie de gemeente koos"
     TO_BEGIN = "begin_afspreken", "Spreek het begin af met wie ja zei"
     TEAM_TO_BEGIN = "team_begint", "Het adoptieteam moet beginnen"
@@ -47,6 +48,7 @@ WHO: dict[Turn, WaitsFor] = {
     Turn.HELPER_WROTE: WaitsFor.LOKET,
     Turn.OTHER_DATE: WaitsFor.LOKET,
     Turn.REPORT: WaitsFor.LOKET,
+    Turn.HELPER_LEFT: WaitsFor.LOKET,
     Turn.TO_INVITE: WaitsFor.LOKET,
     Turn.TO_BEGIN: WaitsFor.LOKET,
     Turn.TEAM_TO_BEGIN: WaitsFor.LOKET,

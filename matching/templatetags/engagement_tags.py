@@ -23,6 +23,7 @@ from matching.joint.selectors import LinkAtStake, link_at_stake
 from matching.models import AdoptionTeam, SupportRequest
 from matching.parts.enums import PartState
 from matching.proposals.forms import OfferRow
+from matching.requests.workflow import OPEN
 from matching.teams.workflow import OPEN_TEAM
 
 register = template.Library()
@@ -152,3 +153,18 @@ def asked_only(invitations: Sequence[Invitation]) -> list[Invitation]:
 @register.simple_tag(takes_context=True)
 def invitations_told(context: dict[str, Any], request: SupportRequest) -> list[Invitation]:
     return list(invitations_for_gemeente(context["request"].user, request))
+
+
+def _is_at_work(invitation: Invitation) -> bool:
+    mission = getattr(invitation, "mission", None)
+    return mission is not None and mission.is_open
+
+
+@register.simple_tag
+def tell_after_stop(request: SupportRequest, invitations: Sequence[Invitation]) -> str:
+    """Who looks what is needed now that help stopped; empty when the request is over, or others were asked or come."""
+    goes_on = any(row.is_open or _is_at_work(row) for row in invitations)
+    if request.status not in OPEN or goes_on:
+        return ""
+    who = f"{request.handler} van het loket" if request.handler else "Het loket"
+    return f"{who} bekijkt met u wat er nu nodig is."

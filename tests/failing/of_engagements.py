@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from krachtwijken.accounts.models import User
 from matching.conversation.services.promises import add_promise, drop_promises
-from matching.engagements.enums import MissionState, Reply
+from matching.engagements.enums import MissionState, Reply, StopCode
 from matching.engagements.models import Invitation
 from matching.engagements.services.answering import record_answer
 from matching.engagements.services.forgetting import forget_words
 from matching.engagements.services.inviting import confirm_date, invite_expert, withdraw_invitation
+from matching.engagements.services.leaving import leave_mission
 from matching.engagements.services.missions import (
     end_mission,
     reset_start,
@@ -102,6 +103,14 @@ def running_still() -> Call:
     mission = make_mission(state=MissionState.RUNNING)
     return lambda: stop_mission(
         mission=mission, actor=mission.invitation.request.owner, reason="De wijk wil anders."
+    )
+
+
+@tries(leave_mission)
+def expert_who_cannot_go_on() -> Call:
+    mission = make_mission(state=MissionState.RUNNING)
+    return lambda: leave_mission(
+        mission=mission, actor=expert_of(mission.invitation), code=StopCode.NO_TIME, words="Het werd te veel."
     )
 
 

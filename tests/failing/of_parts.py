@@ -7,6 +7,7 @@ from django.utils import timezone
 from matching.models import PartQuestion, SupportRequest
 from matching.parts.services.answering import answer_part, decline_part
 from matching.parts.services.asking import ask_again, ask_part, withdraw_part
+from matching.parts.services.correcting import correct_part, mark_correction_read
 from matching.parts.services.gathering import send_one_answer, tell_one_answer
 from matching.parts.services.settling import forget_parts, settle_part
 from matching.requests.enums import RequestStatus
@@ -44,6 +45,23 @@ def part_with_an_answer() -> Call:
     member = make_member()
     part = make_part()
     return lambda: answer_part(part=part, actor=member, answer=ANSWER)
+
+
+@tries(correct_part)
+def part_with_a_mistake_in_its_answer() -> Call:
+    member = make_member()
+    part = make_part()
+    answer_part(part=part, actor=member, answer=ANSWER)
+    return lambda: correct_part(part=part, actor=member, answer="Vier steden, niet drie.")
+
+
+@tries(mark_correction_read)
+def correction_that_nobody_read() -> Call:
+    member = make_member()
+    part = make_part()
+    answer_part(part=part, actor=member, answer=ANSWER)
+    correct_part(part=part, actor=member, answer="Vier steden, niet drie.")
+    return lambda: mark_correction_read(part=part, actor=part.request.owner)
 
 
 @tries(decline_part)

@@ -147,7 +147,11 @@ def test_day_comes_back_on_its_page_and_in_the_summary(gemeente: Client) -> None
     assert (
         f'value="{day.isoformat()}"' in gemeente.get("/loket/aanvraag/rekening/?concept=een").content.decode()
     )
-    assert "Bureau X." in gemeente.get("/loket/aanvraag/controle/?concept=een").content.decode()
+    check = gemeente.get("/loket/aanvraag/controle/?concept=een").content.decode()
+    assert "Bureau X." in check
+    assert "Wat u mag verwachten" in check
+    assert 'Wijzig<span class="kw-visually-hidden">: wijk' in check
+    assert ": wat u mag verwachten" not in check, "it follows from the kind"
     gemeente.post("/loket/aanvraag/controle/?concept=een")
     request = SupportRequest.objects.get()
     assert (request.confidential_until, request.excluded) == (day, "Bureau X.")

@@ -19,7 +19,7 @@ from krachtwijken.core import retention
 from krachtwijken.core.models import Gemeente
 from krachtwijken.core.outbox.models import MailMessage
 from krachtwijken.core.scheduler import nightly  # noqa: F401 - registers the jobs
-from matching.closing.drafting import start_draft_case
+from matching.closing.drafting import start_draft_case, tell_sources
 from matching.closing.enums import Degree
 from matching.closing.rules import months_later
 from matching.closing.services import answer_follow_up, ask_follow_ups, close_request
@@ -291,6 +291,21 @@ def test_draft_case_holds_what_the_gemeente_wrote_and_nothing_else(asker: User) 
     assert draft.get_absolute_url() in browser(asker).get("/mijn/bijdragen/").content.decode() or (
         draft.token in browser(asker).get("/mijn/bijdragen/").content.decode()
     )
+
+
+def test_draft_says_truly_what_it_is_filled_with(asker: User) -> None:
+    """Of a colleague too, and of the loket: "wat u zelf schreef" was not so."""
+    answered, proposed = make_closed(asker), make_running(asker)
+    plain = tell_sources(answered, asker)
+    assert plain.startswith("Dit concept vulden wij met wat uw gemeente schreef in het verzoek")
+    assert "voorstel van het loket" not in plain
+    assert "antwoorden van uw gemeente bij de afronding" not in tell_sources(proposed, asker)
+    assert "een zin dat er hulp kwam." in tell_sources(proposed, asker)
+    close_request(request=proposed, actor=asker, verdict=VERDICT)
+    assert "de antwoorden van uw gemeente bij de afronding" in tell_sources(proposed, asker)
+    page = browser(asker).post(f"{proposed.get_absolute_url()}voorbeeld/", follow=True).content.decode()
+    assert tell_sources(proposed, asker) in page
+    assert "u zelf schreef" not in page + browser(asker).get(answered.get_absolute_url()).content.decode()
 
 
 def test_draft_that_was_begun_is_found_again_as_it_was_left(asker: User) -> None:

@@ -374,6 +374,9 @@ def test_silence_ends_a_request_after_the_days_of_its_kind(kind: str, asks: int,
     SupportRequest.objects.filter(pk=request.pk).update(silence_told_at=noon(day + timedelta(days=asks)))
     page = browser(request.created_by).get(request.get_absolute_url()).content.decode()  # type: ignore[arg-type]
     assert f"Horen wij {closes} dagen niets" in page
+    assert "Die dagen tellen vanaf ons antwoord" in page
+    assert course_of(kind).terms.why_days in page
+    assert bool(course_of(kind).terms.why_days) is (closes != 30)
     for days, state in ((closes - 1, S.BEANTWOORD), (closes, S.AFGEROND)):
         settle_answer(pk=request.pk, today=day + timedelta(days=days))
         assert SupportRequest.objects.get(pk=request.pk).status == state

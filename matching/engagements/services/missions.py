@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from krachtwijken.accounts.models import User
-from matching.engagements.enums import MissionState
+from matching.engagements.enums import MissionState, StoppedBy
 from matching.engagements.letters import tell_gemeente_of_stop, tell_of_mission
 from matching.engagements.models import Mission
 from matching.engagements.rules import does_mission, may_invite
@@ -59,8 +59,8 @@ def stop_mission(*, mission: Mission, actor: User, reason: str) -> Mission:
         raise PermissionDenied
     fresh = lock_mission(mission.pk)
     is_new = fresh.state != MissionState.BROKEN_OFF
-    fresh.break_reason, fresh.end = reason, timezone.localdate()
-    stopped = _move(fresh, MissionState.BROKEN_OFF, actor, "break_reason", "end")
+    fresh.break_reason, fresh.end, fresh.stopped_by = reason, timezone.localdate(), StoppedBy.DESK
+    stopped = _move(fresh, MissionState.BROKEN_OFF, actor, "break_reason", "end", "stopped_by")
     if is_new:
         tell_gemeente_of_stop(stopped)
     return stopped

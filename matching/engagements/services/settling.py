@@ -13,7 +13,7 @@ from krachtwijken.core import audit
 from krachtwijken.core.one_by_one import run_one_by_one
 from krachtwijken.core.scheduler import nightly
 from krachtwijken.core.trail.models import AuditEvent
-from matching.engagements.enums import InvitationState, LapseReason, MissionState
+from matching.engagements.enums import InvitationState, LapseReason, MissionState, StoppedBy
 from matching.engagements.letters import (
     tell_desk_of_closed_helper,
     tell_desk_of_lapse,
@@ -91,9 +91,9 @@ def settle_mission(*, pk: int) -> None:
     ends_well = is_reported or (status is RequestStatus.AFGEROND and fresh.state == MissionState.RUNNING)
     fresh.end = fresh.end if is_reported else timezone.localdate()
     if not ends_well:
-        fresh.break_reason = f"Het verzoek is {status.label.lower()}."
+        fresh.break_reason, fresh.stopped_by = f"Het verzoek is {status.label.lower()}.", StoppedBy.REQUEST
     to = MissionState.ENDED if ends_well else MissionState.BROKEN_OFF
-    event = move_mission(fresh, to, actor=None, with_fields=["end", "break_reason"])
+    event = move_mission(fresh, to, actor=None, with_fields=["end", "break_reason", "stopped_by"])
     tell_of_mission(fresh, actor=None, key=f"{fresh.state}:{event.pk}")
 
 

@@ -19,6 +19,7 @@ from krachtwijken.core.robots import hide_from_robots
 from matching.engagements.enums import InvitationState, Reply
 from matching.engagements.forms import AnswerForm
 from matching.engagements.models import Invitation
+from matching.engagements.rules import is_without_account, may_read_agreed_by_link
 from matching.engagements.selectors import invitation_at, own_invitations_of
 from matching.engagements.services.answering import STATE_AFTER, TOO_LATE, record_answer
 from matching.requests.workflow import WrongStepError
@@ -119,6 +120,8 @@ def _page(
         "form": form,
         "by_link": by_link,
         "mission_state": mission.state if mission is not None else "",
+        "has_no_account": is_without_account(shown),
+        "shows_agreed": by_link and may_read_agreed_by_link(shown),
         "may_answer": shown.may_be_answered(today=timezone.localdate()),
     }
     status = 422 if request.method == "POST" else 200

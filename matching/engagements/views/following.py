@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from krachtwijken.accounts.decorators import require, user_of
+from krachtwijken.accounts.models import User
 from krachtwijken.core import unsent
 from krachtwijken.core.audit import events_of
 from matching.engagements.enums import InvitationState, MissionState
@@ -20,13 +21,16 @@ from matching.engagements.rules import has_closed_account, may_invite
 from matching.engagements.selectors import desk_invitations
 from matching.engagements.services.inviting import confirm_date
 from matching.engagements.services.missions import end_mission, reset_start, start_mission, stop_mission
-from matching.engagements.workflow import MISSION_STEPS
+from matching.engagements.workflow import INVITABLE, MISSION_STEPS
+from matching.requests.forms.changed import NOT_KEPT, tell_overtaken
 from matching.requests.workflow import WrongStepError
 
 # What a button of the page says -> what it does with a mission.
 MISSION_BUTTONS: dict[str, Callable[..., Mission]] = {
     "start": start_mission, "terug": reset_start, "einde": end_mission,
 }  # fmt: skip
+
+STOPPED_ALREADY = "De opdracht was al afgebroken, met een andere reden."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,12 +44,26 @@ def desk_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not (stopping and not form.is_valid()):
         try:
             _step(request, shown, mission, form)
+            return redirect("matching:desk_invitation", pk=pk)
         except WrongStepError as error:
-            messages.error(request, str(error))
-        return redirect("matching:desk_invitation", pk=pk)
+            if not stopping:
+                messages.error(request, str(error))
+                return redirect("matching:desk_invitation", pk=pk)
+            # The reason that was typed stays on the page.
+            shown = desk_invitations(request.user).get(pk=pk)
+            mission = getattr(shown, "mission", None)
+            _tell_why_late(form, shown, user_of(request), error)
     context = _context(shown, mission, form)
     status = 422 if request.method == "POST" else 200
     return render(request, "matching/engagements/desk_invitation.html", context, status=status)
+
+
+def _tell_why_late(form: StopForm, shown: Invitation, viewer: User, error: WrongStepError) -> None:
+    """Of a mission that ended with its request also who ended that."""
+    if shown.request.status in INVITABLE:
+        form.add_error(None, f"{error} {NOT_KEPT}")
+    else:
+        tell_overtaken(form, shown.request, viewer=viewer, why=str(error))
 
 
 def _step(request: HttpRequest, shown: Invitation, mission: Mission | None, form: StopForm) -> None:
@@ -55,7 +73,9 @@ def _step(request: HttpRequest, shown: Invitation, mission: Mission | None, form
     elif mission is not None and wanted in MISSION_BUTTONS:
         MISSION_BUTTONS[wanted](mission=mission, actor=actor)
     elif mission is not None and wanted == "stop":
-        stop_mission(mission=mission, actor=actor, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        if stop_mission(mission=mission, actor=actor, reason=reason).break_reason != reason:
+            raise WrongStepError(STOPPED_ALREADY)
     else:
         return
     messages.success(request, f"Bewaard. {_who_hears(shown, is_stop=wanted == 'stop')}")

@@ -15,6 +15,7 @@ from matching.engagements.forms import ReportForm
 from matching.engagements.selectors import contacts_for_mission, own_invitations_of, own_missions_of
 from matching.engagements.services.missions import reset_start, start_mission, submit_report
 from matching.engagements.track import track_record_of
+from matching.requests.forms.changed import NOT_KEPT
 from matching.requests.workflow import WrongStepError
 
 # What a button of the page says -> what it does, and what is said then.
@@ -23,6 +24,8 @@ STEPPED = {
     "start": "De opdracht loopt. Het loket krijgt bericht.",
     "terug": "De opdracht is nog niet begonnen. Het loket krijgt bericht.",
 }
+
+REPORTED_ALREADY = "U leverde al een verslag in. Dat blijft staan."
 
 
 @require_safe
@@ -57,11 +60,18 @@ def own_mission(request: HttpRequest, pk: int) -> HttpResponse:
                 step(mission=shown, actor=user)
                 messages.success(request, STEPPED[wanted])
             else:
-                submit_report(mission=shown, actor=user, report=form.cleaned_data["report"])
+                report = form.cleaned_data["report"]
+                if submit_report(mission=shown, actor=user, report=report).report != report:
+                    raise WrongStepError(REPORTED_ALREADY)
                 messages.success(request, "Dank u. Uw verslag ligt bij het loket.")
+            return redirect(shown)
         except WrongStepError as error:
-            messages.error(request, str(error))
-        return redirect(shown)
+            if step:
+                messages.error(request, str(error))
+                return redirect(shown)
+            # A report that came too late can still be copied.
+            form.add_error(None, f"{error} {NOT_KEPT}")
+            shown = own_missions_of(user).get(pk=pk)
     context = {
         "mission": shown,
         "invitation": shown.invitation,

@@ -68,7 +68,8 @@ def ask_again(*, part: PartQuestion, actor: User, remark: str, answer_by: date) 
     fresh = lock_part(part.pk)
     fresh.remark, fresh.answer_by = remark, answer_by
     fresh.reminded_at = fresh.late_told_at = None
-    changed = ("remark", "answer_by", "reminded_at", "late_told_at")
+    fresh.correction_is_new = False
+    changed = ("remark", "answer_by", "reminded_at", "late_told_at", "correction_is_new")
     move_part(fresh, PartState.ASKED, actor=actor, with_fields=changed)
     tell_asked(fresh, "part_again", key=f"again:{fresh.state_since:%Y%m%d%H%M%S%f}")
     return fresh

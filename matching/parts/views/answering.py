@@ -13,7 +13,7 @@ from matching.conversation.views import READ_OR_POST, code_of
 from matching.engagements.workflow import INVITABLE
 from matching.parts.enums import PartState
 from matching.parts.forms import PartAnswerForm, PartDeclineForm
-from matching.parts.rules import answers_parts
+from matching.parts.rules import answers_parts, may_correct
 from matching.parts.selectors import own_parts_of, own_withdrawn_parts
 from matching.parts.services.answering import answer_part, decline_part
 from matching.requests.workflow import WrongStepError
@@ -64,7 +64,7 @@ def own_part(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "part": part, "form": no if declines else form, "answer_form": form, "no_form": no,
         "may_answer": data is not None or (part.is_asked and part.request.status in INVITABLE), "today": timezone.localdate(),
-        "is_late": part.is_late(today=timezone.localdate()),
+        "is_late": part.is_late(today=timezone.localdate()), "may_correct": may_correct(part),
     }  # fmt: skip
     return render(request, "matching/parts/own_part.html", context, status=code_of(request))
 

@@ -20,6 +20,7 @@ from matching.parts.selectors import centres_without_account, parts_for_desk, un
 from matching.parts.services.asking import ask_again, ask_part, withdraw_part
 from matching.parts.services.gathering import NOTHING_YET, STILL_OPEN, send_one_answer, tell_one_answer
 from matching.requests.enums import RequestStatus
+from matching.requests.forms.changed import NOT_KEPT
 from matching.requests.rules import may_handle
 from matching.requests.selectors import work_list
 from matching.requests.workflow import WrongStepError, instead_of
@@ -78,9 +79,11 @@ def desk_part(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             ask_again(part=part, actor=user_of(request), **form.cleaned_data)
             messages.success(request, "Uw vraag is gesteld.")
+            return back
         except WrongStepError as error:
-            messages.error(request, str(error))
-        return back
+            # What was typed stays on the page.
+            form.add_error(None, f"{error} {NOT_KEPT}")
+            part.refresh_from_db()
     context = {
         "part": part, "request_": part.request, "form": form, "events": events_of(part),
         "may_ask_again": part.state == PartState.ANSWERED and may_gather(request.user, part.request),

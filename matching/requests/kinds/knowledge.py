@@ -16,7 +16,10 @@ QUESTION = RequestType(
         answered="Kunt u hiermee verder? Mist er iets, zeg het dan. Wij zoeken verder.",
     ),
     # Whether an answer is enough shows as soon as it is read.
-    terms=Terms(asks_after=14, closes_after=21),
+    terms=Terms(
+        asks_after=14, closes_after=21,
+        why_days="Bij deze soort hulp merkt u meestal snel of het antwoord genoeg is.",
+    ),
     fields=(
         OwnField("vraag", "Wat wilt u precies weten?", required=True, limit=600),
         OwnField("waarvoor_antwoord", "Waarvoor gebruikt u het antwoord?", Shape.LINE, limit=200),

@@ -48,7 +48,10 @@ RULE_IN_THE_WAY = RequestType(
     ),
     barred=only_by_answer("Een knelpunt krijgt een antwoord: wat er wel kan, en wie de regel kan veranderen."),
     # Another route takes weeks to try.
-    terms=Terms(asks_after=37, closes_after=44),
+    terms=Terms(
+        asks_after=37, closes_after=44,
+        why_days="Bij een knelpunt wachten wij langer: een andere route proberen kost weken.",
+    ),
     # What was tried, its own question asks: how the gemeente manages now.
     pages=tuple(page for page in AFTER_THE_KIND if page is not Page.TRIED),
     fields=(
@@ -74,7 +77,10 @@ EXPERIMENT = RequestType(
         answered="Lees wat er kan. Hebt u meer ruimte of hulp nodig, zeg het dan. Wij gaan verder.",
     ),
     # It shows only once something was tried.
-    terms=Terms(asks_after=53, closes_after=60),
+    terms=Terms(
+        asks_after=53, closes_after=60,
+        why_days="Bij een experiment wachten wij langer: of het werkt, ziet u pas na een tijd.",
+    ),
     fields=(
         OwnField(
             "hypothese", "Wat verwacht u dat er gebeurt?", required=True,

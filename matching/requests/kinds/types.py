@@ -91,6 +91,8 @@ class Terms:
     )  # fmt: skip
     asks_after: int = 23
     closes_after: int = 30
+    # Why so many days, where it is not the usual number: read by the gemeente.
+    why_days: str = ""
     looks_back: tuple[int, ...] = (6, 12)
     invited: int = 5
 

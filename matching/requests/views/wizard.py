@@ -182,7 +182,7 @@ def check(request: HttpRequest) -> HttpResponse:
         made = submit_request(draft=draft, actor=user)
         return redirect(f"{made.get_absolute_url()}?nieuw=1")
     rows = [
-        (question, answer, wizard_address("step", draft.token, name, terug="controle"))
+        (question, answer, wizard_address("step", draft.token, name, terug="controle") if name else "")
         for question, answer, name in summary_of(draft.answers, files=draft.files.all())
     ]
     context = {

@@ -4,13 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from krachtwijken.core.other_account import is_of_an_account, offer_other_account
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    context = offer_other_account(request) if is_of_an_account(request) else {}
+    return render(request, "404.html", context, status=404)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from krachtwijken.core.audit import record
 from krachtwijken.core.log_values import told_error
+from krachtwijken.core.other_account import offer_other_account
 from krachtwijken.core.quiet_logs import route_of
 from krachtwijken.core.ratelimit import allow, visitor_of
 
@@ -18,7 +19,7 @@ NOTED_PER_HOUR = 60
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     note_refusal(request)
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", offer_other_account(request), status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -78,6 +78,12 @@ def case_link(page: Page) -> str:
     return urlsplit(first_link(BY_HAND, ".kw-callout a[href*='/meelezen/']")(page)).path
 
 
+def stop_mission(page: Page) -> str:
+    """The page that asks first, of a mission that runs."""
+    card = "main .kw-card:has(.kw-tag--status-loopt) a"
+    return f"{first_link('/mijn/uitnodigingen/', card)(page)}stoppen/"
+
+
 PAGES = [
     PageCase("invite", role="loket", find=invite),
     PageCase("invite_for", "/loket/uitnodigen/aanjager-wijkaanpak/", role="loket"),
@@ -97,6 +103,7 @@ PAGES = [
         role="deskundige",
         find=first_link("/mijn/uitnodigingen/", "main a[href^='/mijn/opdrachten/']"),
     ),
+    PageCase("mission_stop", role="deskundige", find=stop_mission),
     PageCase("team_forming", role="loket", find=team("samenstellen")),
     PageCase("team_change", role="loket", find=team("samenstellen", "wijzigen/")),
     PageCase("team_member", role="loket", find=team("samenstellen", "lid/")),

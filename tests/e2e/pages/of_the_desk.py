@@ -141,6 +141,13 @@ PAGES = [
         role="kenniscentrum",
         find=first_link("/mijn/deelvragen/", "main a[href^='/mijn/deelvragen/']"),
     ),
+    PageCase(
+        "part_correct",
+        role="kenniscentrum2",
+        find=lambda page: (
+            first_link("/mijn/deelvragen/", "main li:has(.kw-tag--status-beantwoord) a")(page) + "verbeteren/"
+        ),
+    ),
     PageCase("one_answer", role="loket", find=gather),
     PageCase("figures", "/loket/cijfers/", role="loket"),
 ]

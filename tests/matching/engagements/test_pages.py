@@ -433,7 +433,8 @@ def test_loket_follows_a_mission_from_the_page_of_its_invitation() -> None:
     assert Mission.objects.get().state == MissionState.RUNNING
     assert desk.post(address, {"doe": "einde"}).status_code == 302
     assert Mission.objects.get().state == MissionState.ENDED
-    assert desk.post(address, {"doe": "stop", "reason": "Te laat."}).status_code == 302
+    late = desk.post(address, {"doe": "stop", "reason": "Te laat."})
+    assert (late.status_code, "Te laat." in late.content.decode()) == (422, True)
     assert Mission.objects.get().state == MissionState.ENDED
 
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 from expertpool.directory.services import withdraw_consent
 from krachtwijken.accounts.models import User
 from krachtwijken.core.audit import events_of
-from matching.engagements.enums import InvitationState, MissionState, Reply
+from matching.engagements.enums import InvitationState, MissionState, Reply, StopCode, StoppedBy
 from matching.engagements.load import load_of
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.services.answering import record_answer
 from matching.engagements.services.inviting import InvitationRefusedError, NoRoomError, withdraw_invitation
+from matching.engagements.services.leaving import leave_mission
 from matching.engagements.services.missions import end_mission, stop_mission
 from matching.engagements.services.settling import settle_invitation
 from matching.requests.enums import RequestStatus
@@ -174,3 +175,21 @@ def test_night_of_two_workers_expires_an_invitation_once(asker: User, desk: User
         assert events_of(invitation).filter(action="matching.invitation").count() == 1
         assert invitation.profile is not None
         assert load_of(invitation.profile).taken == 0
+
+
+def test_expert_and_loket_stop_one_mission_at_once(asker: User, desk: User, rounds: range) -> None:
+    """One of them decided, and who comes second hears so or changes nothing."""
+    for _ in rounds:
+        mission = make_mission(make_invitation(request=make_taken_request(desk, asker)))
+        expert = expert_of(mission.invitation)
+        outcomes = at_once(
+            lambda mission=mission, expert=expert: leave_mission(
+                mission=mission, actor=expert, code=StopCode.NO_TIME, words="Te druk."
+            ),
+            lambda mission=mission: stop_mission(mission=mission, actor=desk, reason="De wijk wil anders."),
+        )
+        mission.refresh_from_db()
+        assert events_of(mission).filter(data__to=MissionState.BROKEN_OFF).count() == 1
+        by_helper = mission.stopped_by == StoppedBy.HELPER
+        assert mission.break_reason == ("Te druk." if by_helper else "De wijk wil anders.")
+        assert [type(one) for one in failures(outcomes)] == ([] if by_helper else [WrongStepError])

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0348_told_in_loopa'),
+        ('matching', '0348_told_in'),
     ]
 
     operations = [
