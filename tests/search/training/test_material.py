@@ -11,7 +11,10 @@ from search.training.material import judged_problems, label_sentences, text_sent
 
 READINGS = Path(__file__).parents[2] / "golden" / "reading"
 # Written by somebody who had not seen what was learned, in the same words; named in the README of the readings.
-BY_CHANCE = {"Na drie uur moet het gebouw dicht omdat er geen geld is voor een conciërge."}
+BY_CHANCE = {
+    "Na drie uur moet het gebouw dicht omdat er geen geld is voor een conciërge.",
+    "Daarna houdt het op.",
+}
 
 
 def test_sentence_of_a_text_states_what_was_marked_in_it() -> None:
@@ -37,7 +40,7 @@ def test_texts_of_others_are_not_learned_from() -> None:
         assert not [sentence for sentence in learned if len(sentence) > 60 and sentence in text["text"]]
 
 
-@pytest.mark.parametrize("reading", ["texts_3", "texts_4", "texts_5", "texts_6", "texts_7"])
+@pytest.mark.parametrize("reading", ["texts_3", "texts_4", "texts_5", "texts_6", "texts_7", "texts_8"])
 def test_nothing_near_to_a_text_that_is_only_read_is_learned_from(reading: str) -> None:
     lines = (READINGS / f"{reading}.jsonl").read_text(encoding="utf-8").splitlines()
     read = [runs_of(unit.text) for line in lines for unit in read_text(json.loads(line)["text"]).statements]
