@@ -165,7 +165,7 @@ def test_loket_reads_the_reason_and_the_words_and_the_gemeente_neither(
 
 def test_turn_says_to_look_for_somebody_else_until_the_loket_does_something() -> None:
     invites, writes, stopped = make_mission(), make_mission(), make_mission()
-    assert turn_of(invites) == Turn.MISSION
+    assert turn_of(invites) == Turn.TO_EXECUTE
     for mission in (invites, writes):
         leave(mission)
         assert turn_of(mission) == Turn.HELPER_LEFT
