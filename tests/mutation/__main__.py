@@ -2,7 +2,6 @@
 many do the tests notice? Leaves what survived in var/mutation/."""
 
 import argparse
-import hashlib
 import json
 import os
 import random
@@ -10,24 +9,21 @@ import sqlite3
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.mutation import mapping
 from tests.mutation.applying import NotAppliedError, apply, holders
-from tests.mutation.forks import PATIENCE, first_failure, in_a_fork, note_reach, run_item, say
-from tests.mutation.mapping import MOST_FILES, files_about, is_direct, likeness, may_be_about
-from tests.mutation.mutants import ROOT, Mutant, all_mutants, modules
+from tests.mutation.forks import PATIENCE, first_failure, in_a_fork, run_item, say
+from tests.mutation.mapping import files, is_noted, tests_of
+from tests.mutation.mutants import ROOT, Mutant, all_mutants
+from tests.mutation.reaching import KEPT, Reach
 
-MARKED = ("browser", "model", "elasticsearch", "postgres", "slow")
-# Opens the database, and nothing else; scenarios of every service.
-FIRST, FAILING = "tests/core/test_core.py", "tests/failing"
-KEPT = ROOT / "var" / "mutation"
-REACH_LIMIT = 3600.0
+MARKED = ("browser", "model", "elasticsearch", "postgres")
+# Opens the database, and nothing else.
+FIRST = "tests/core/test_core.py"
 
 
 class Sampler:
@@ -45,12 +41,14 @@ class Sampler:
         first = next(
             one for one in items if one.nodeid.startswith(FIRST) and "db" in getattr(one, "fixturenames", ())
         )
+        with_pages = next(one for one in items if "site_tree" in getattr(one, "fixturenames", ()))
         assert run_item(first), "the first test fails: the rest would say nothing"
+        assert run_item(with_pages), "the first test with pages fails"
         warm_up()
         connections.close_all()
-        wanted = [item for item in items if any(may_be_about(item.nodeid, one) for one in self.chosen)]
-        reach = reach_of(wanted if self.options.note else [])
-        self.report = try_all(self.chosen, wanted, reach, self.options)
+        reach = Reach()
+        reach.note([item for item in items if is_noted(item.nodeid)], self.options.note)
+        self.report = try_all(self.chosen, items, reach, self.options)
         return True
 
 
@@ -79,33 +77,8 @@ def sample(options: argparse.Namespace) -> list[Mutant]:
     return everything[: options.number + options.number // 10]
 
 
-def reach_of(items: list[pytest.Item]) -> dict[str, dict[str, Any]]:
-    """Which test runs which function; kept, and noted again for files of tests that changed."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    place = KEPT / "reach.jsonl"
-    kept = [json.loads(line) for line in place.read_text("utf-8").splitlines()] if place.exists() else []
-    known = {row["test"]: row for row in kept if row["file"] == _mark(row["test"])}
-    new = [item for item in items if item.nodeid not in known]
-    say(f"{len(known)} tests known, {len(new)} to be noted")
-    files = {str(path) for path, _ in modules()}
-    for start in range(0, len(new), 100):
-        part = new[start : start + 100]
-        rows, ended = in_a_fork(lambda tell, part=part: note_reach(part, files, tell), REACH_LIMIT)
-        known |= {row["test"]: {**row, "file": _mark(row["test"])} for row in rows}
-        say(f"{start + len(part)} noted{'' if ended else ', cut off'}")
-        place.write_text("\n".join(json.dumps(row) for row in known.values()), encoding="utf-8")
-    if failing := [name for name, row in known.items() if not row["passes"]]:
-        say(f"fail without any change, and are left out: {failing}")
-    return known
-
-
-def _mark(test: str) -> str:
-    path = ROOT / test.partition("::")[0]
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
-
-
 def try_all(
-    chosen: list[Mutant], items: list[pytest.Item], reach: dict[str, Any], options: argparse.Namespace
+    chosen: list[Mutant], items: list[pytest.Item], reach: Reach, options: argparse.Namespace
 ) -> dict[str, Any]:
     by_name = {item.nodeid: item for item in items}
     outcomes: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -114,41 +87,19 @@ def try_all(
         tried = sum(len(outcomes[name]) for name in ("killed", "timed_out", "survived", "not_reached"))
         if tried >= options.number or time.monotonic() > until:
             break
-        outcome, told = try_one(
-            mutant, [by_name[name] for name in tests_of(mutant, by_name, reach)], options.seconds
-        )
+        names = tests_of(mutant, functions_of(mutant), reach, set(by_name))
+        outcome, told = try_one(mutant, [by_name[name] for name in names], options.seconds)
         outcomes[outcome].append({**_described(mutant), **told})
         say(f"{tried + 1:4} {outcome:12} {mutant.place} {mutant.done}: {told.get('killed_by', '')}")
     return summary(outcomes, options)
 
 
-def tests_of(mutant: Mutant, names: Iterable[str], reach: dict[str, Any]) -> list[str]:
-    """Of the tests that may be about it those that run what changes, as far as that was noted: first by what they are called,
-    then those whose file names it, then the quick ones."""
-    wanted = {f"{path}:{name}" for path, name in _places(mutant)}
-    about = [name for name in names if may_be_about(name, mutant)]
-    reaching = [name for name in about if name not in reach or _reaches(reach[name], wanted)]
-    return sorted(
-        reaching,
-        key=lambda name: (
-            -likeness(name, mutant),
-            not is_direct(name, mutant),
-            reach.get(name, {}).get("seconds", 1),
-        ),
-    )
-
-
-def _reaches(row: dict[str, Any], wanted: set[str]) -> bool:
-    return row["passes"] and any(
-        one in wanted or f"{one.rpartition(':')[0]}:*" in wanted for one in row["reached"]
-    )
-
-
-def _places(mutant: Mutant) -> list[tuple[str, str]]:
+def functions_of(mutant: Mutant) -> set[str]:
+    """What changes; of a constant, all of the modules that hold it."""
     if not mutant.is_constant:
-        return [(str(mutant.path), mutant.scope)]
+        return {f"{mutant.path}:{mutant.scope}"}
     value = getattr(sys.modules.get(mutant.module), mutant.scope, None)
-    return [(str(names.get("__file__")), "*") for names in holders(mutant.scope, value)]
+    return {f"{names.get('__file__')}:*" for names in holders(mutant.scope, value)}
 
 
 def try_one(mutant: Mutant, items: list[pytest.Item], seconds: float) -> tuple[str, dict[str, Any]]:
@@ -218,17 +169,20 @@ def main() -> int:
         "--seconds", type=float, default=10, help="of the processor, for the tests of one mutant"
     )
     parser.add_argument(
-        "--minutes", type=float, default=60, help="for everything but noting which test runs what"
+        "--minutes", type=float, default=60, help="for everything but noting which test runs which function"
     )
     parser.add_argument(
-        "--note", action="store_true", help="first note which test runs what: pays from some 100 mutants on"
+        "--note",
+        type=float,
+        default=60,
+        metavar="MINUTES",
+        help="for noting which test runs which function; the next run goes on with it",
     )
     parser.add_argument("--only", default="", help="a part of a path")
-    parser.add_argument("--files", type=int, default=MOST_FILES, help="of tests, for one module")
     parser.add_argument(
         "--again",
         action="store_true",
-        help="of what survived before with this seed: with more --files and --seconds",
+        help="of what survived before with this seed: with more --seconds",
     )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -237,14 +191,12 @@ def main() -> int:
 
     settings.register_profile("mutation", derandomize=True, database=None)
     settings.load_profile("mutation")
-    mapping.MOST_FILES = options.files
     sampler = Sampler(options)
     begin_with_what_is_there()
     options_of_pytest = (
         "--ds=tests.mutation.settings -q -s -n 0 -p no:cacheprovider --timeout=0 --no-header -W ignore"
     )
-    about = {name for mutant in sampler.chosen for name in files_about(mutant.path, mutant.module)}
-    code = pytest.main([*options_of_pytest.split(), FIRST, FAILING, *sorted(about)], plugins=[sampler])
+    code = pytest.main([*options_of_pytest.split(), *files()], plugins=[sampler])
     if not sampler.report:
         return int(code) or 1
     KEPT.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ import contextlib
 import cProfile
 import json
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -18,6 +19,8 @@ from _pytest.runner import runtestprotocol
 
 # So many times what one mutant may take, before its process is ended: on a busy machine a second of the processor is long.
 PATIENCE = 60
+# Seconds of the processor for one test.
+ENDLESS = 60
 Reached = dict[str, Any]
 
 
@@ -101,6 +104,8 @@ def note_reach(items: list[pytest.Item], files: set[str], tell: Callable[[Any], 
 def first_failure(items: list[pytest.Item], seconds: float, tell: Callable[[Any], None]) -> None:
     """Tells which test fails first, or how many passed in so many seconds of the processor: how busy the machine is must
     decide nothing."""
+    # Else a loop without an end would hold this up for as long as a busy machine may take.
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + ENDLESS, resource.RLIM_INFINITY))
     until = time.process_time() + seconds
     for number, item in enumerate(items):
         if time.process_time() > until:

@@ -1,12 +1,11 @@
-"""Which tests are about a module: those of its room, those that name it or what stands in it, and of the failures at every
-statement the scenarios of its services."""
+"""Which tests are asked about a mutant, and in which order: those that ran what changes, the nearest and quickest first."""
 
-import ast
 import re
 from functools import cache
 from pathlib import Path
 
 from tests.mutation.mutants import ROOT, Mutant
+from tests.mutation.reaching import Reach, Row
 
 TESTS = ROOT / "tests"
 FOLDERS = ("matching", "expertpool", "knowledge", "search", "accounts", "core", "failing")
@@ -15,67 +14,78 @@ NOT_RUN = (
     "search/bench", "search/model", "search/training", "search/evaluation", "search/test_real_model.py",
     "search/test_cluster.py", "search/test_recognition.py", "core/test_outbox_killed.py", "core/test_web_worker.py",
     "core/test_ratelimit_processes.py", "core/test_serving.py", "core/test_logs.py", "core/test_database_rights.py",
-    "matching/test_bench.py", "matching/test_training.py",
+    "matching/test_bench.py", "matching/test_training.py", "knowledge/test_preview.py",
+    # About everything at once, for many seconds, or about nothing that is looked at.
+    "knowledge/importing/test_many.py", "accounts/test_admin_sight.py", "search/test_visible_counts.py",
+    "matching/test_example_order.py", "core/text", "core/test_odd_input.py", "core/test_exports.py", "search/dutch",
+    "search/stores", "search/pairs", "search/vectors", "search/test_chaos.py",
     # SQLite lets one writer in at a time: of threads the mutants would say little, and each takes seconds.
     "_races.py", "engagements/test_races.py",
 )  # fmt: skip
-# Of so many files the tests are run for a module: the more, the longer a survivor takes.
-MOST_FILES = 4
-# Rooms whose tests have another name.
-ROOMS = {
-    "matching/requests": "matching/test_(loket|wizard|asking|forgetting|owner|work_list|request_states|kinds)",
-    "matching/advice": "matching/test_(advice|loket)",
-    "matching/conversation": "matching/test_(conversation|dossier)",
-    "matching/proposals": "matching/test_(proposals|dossier)",
-    "matching/closing": "matching/test_(closing|dossier)",
-    "matching/engagements": "matching/engagements/|matching/test_conflicts_count",
-    "expertpool/directory": "expertpool/test_(pool|control|consent)",
-    "expertpool/consents": "expertpool/test_(consent|pool|admission)",
-    "expertpool/admission": "expertpool/test_(admission|vetting)",
-    "expertpool/": "expertpool/test_pool",
-    "knowledge/": "knowledge/test_pages",
-    "knowledge/cases": "knowledge/test_(pages|page_context)",
-    "knowledge/discovery": "knowledge/discovery/",
-    "search/features/answer": "search/answer/",
-    "search/features/saved_searches": "search/saved/",
-    "search/features/suggestions": "search/suggest/",
-    "search/features/query_demand": "search/demand/",
-    "search/features/did_you_mean": "search/meant/",
-    "search/features/synonyms": "search/words/",
-    "search/indexing/attachments": "search/documents/|knowledge/test_attachments",
-    "search/indexing/vocabulary": "search/meant/",
-    "site/krachtwijken/accounts": "accounts/",
-    "site/krachtwijken/core/outbox": "core/test_outbox",
-    "site/krachtwijken/core/backup": "core/test_backup",
-}
-# Tests that go through pages, and so name nothing of what they are about.
-THROUGH_PAGES = {
-    "contributions/services/submit": "contributions/test_sending", "contributions/services/page": "contributions/test_sending",
-    "contributions/services/filling": "contributions/test_texts", "contributions/services/files": "contributions/test_texts",
-    "contributions/services/drafts": "contributions/test_pages", "contributions/rules": "contributions/test_pages",
-    "contributions/selectors": "contributions/test_pages", "contributions/services/notify": "contributions/test_sending",
-    "accounts/services/forgetting": "accounts/test_closed_accounts", "accounts/services/accounts": "accounts/test_",
-    "accounts/services/roles": "contributions/test_sending",
-    "accounts/selectors": "accounts/test_|matching/test_owner", "accounts/rules": "accounts/test_admin_sight",
-    "attachments/selectors": "search/documents/test_documents", "requests/rules": "matching/test_(loket|owner)",
-    "requests/selectors": "matching/test_(loket|wizard|work_list|escalation)",
-    "requests/services/drafts": "matching/test_wizard", "draft_files": "matching/test_files",
-    "requests/services/notify": "matching/test_owner", "requests/services/submit": "matching/test_wizard",
-    "requests/services/steps": "matching/test_owner", "suggestions/selectors": "search/suggest/",
-    "saved_searches/selectors": "search/saved/test_(saved_pages|alerts)", "expertpool/selectors": "expertpool/test_pool",
-    "knowledge/selectors": "knowledge/test_(pages|page_context)", "directory/selectors": "expertpool/test_pool_filters",
-    "importing/": "knowledge/importing/test_(pages|again)", "desk/": "expertpool/test_desk",
-    "conversation/": "matching/test_conversation", "proposals/": "matching/test_proposals",
-    "mail_in/services/deciding": "matching/(mail_in/test_post|asides/test_aside_mail)",
-}  # fmt: skip
+# Half a minute a service. They say one thing, of transactions, and there the name says which service each is about.
+BREAKING = ("test_failure_at_any_statement", "test_failure_of_the_loket")
+# So many tests of one file, then the next file: what one file misses its other tests miss as well.
+TURN = 6
+# Seconds that a test takes of which nothing was noted.
+UNKNOWN = 0.5
 
 
-def may_be_about(test: str, mutant: Mutant) -> bool:
-    """`test` is the node of pytest: `tests/…/test_x.py::test_y[z]`."""
-    file, _, name = test.partition("::")
-    if file.startswith("tests/failing/"):
-        return f"{mutant.module}." in name
-    return file in files_about(mutant.path, mutant.module)
+def files() -> list[str]:
+    """Every file of tests that may be asked."""
+    found = (file for folder in FOLDERS for file in (TESTS / folder).rglob("test_*.py"))
+    return sorted(
+        str(file.relative_to(ROOT)) for file in found if not any(part in str(file) for part in NOT_RUN)
+    )
+
+
+def is_noted(test: str) -> bool:
+    return not any(part in test for part in BREAKING)
+
+
+def tests_of(mutant: Mutant, functions: set[str], reach: Reach, names: set[str]) -> list[str]:
+    """Of `names` those that ran one of these functions, in turns of the files they stand in. Of what was not noted yet: where
+    another test of that file did, the file names what changes, or it lies in the folder of its room."""
+    ran = [row for row in reach.tests_that_run(functions) if row.test in names]
+    places = {_file(row.test) for row in ran}
+    unknown = [
+        Row(test=name, file="", passes=True, seconds=UNKNOWN, reached=[])
+        for name in names - reach.rows.keys()
+        if is_noted(name) and (_file(name) in places or _names(name, mutant) or _is_of_room(name, mutant))
+    ]
+    seen: dict[str, int] = {}
+    turns = {}
+    about = [row.test for row in sorted(ran + unknown, key=lambda row: nearness(row, mutant))]
+    for test in about:
+        seen[_file(test)] = seen.get(_file(test), -1) + 1
+        turns[test] = seen[_file(test)] // TURN
+    return [*breaking(mutant, names), *sorted(about, key=lambda test: turns[test])]
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _names(test: str, mutant: Mutant) -> bool:
+    if test.startswith("tests/failing/"):
+        return f"{mutant.module}.{mutant.scope}:" in test
+    return is_direct(test, mutant)
+
+
+def _is_of_room(test: str, mutant: Mutant) -> bool:
+    rooms = set(mutant.module.split(".")[1:-1]) - {"services", "accounts", "features", "indexing"}
+    return any(f"/{room}/" in test or f"/test_{room}" in test for room in rooms)
+
+
+def breaking(mutant: Mutant, names: set[str]) -> list[str]:
+    """Where a transaction goes, failures at its statements."""
+    if mutant.done != "transaction removed":
+        return []
+    return sorted(name for name in names if not is_noted(name) and f"{mutant.module}.{mutant.scope}:" in name)
+
+
+def nearness(row: Row, mutant: Mutant) -> tuple[int, bool, float]:
+    """First by what they are called, then those whose file names what changes, then the quick ones."""
+    return -likeness(row.test, mutant), not is_direct(row.test, mutant), row.seconds
 
 
 def is_direct(test: str, mutant: Mutant) -> bool:
@@ -85,12 +95,9 @@ def is_direct(test: str, mutant: Mutant) -> bool:
 
 
 def likeness(test: str, mutant: Mutant) -> int:
-    """How many words the name of the test shares with what changes. What a service writes comes first: it is one quick call;
-    where a transaction goes, failures at its statements."""
-    if "test_failure_at" in test:
-        return 9 if mutant.done == "transaction removed" else -1
+    """How many words the name of the test shares with what changes. What a service writes comes first: it is one quick call."""
     if test.startswith("tests/failing/"):
-        return 8 if f".{mutant.scope}:" in test else 1
+        return 9 if f".{mutant.scope}:" in test else 1
     return len(_stems(test.partition("::")[2]) & _stems(f"{mutant.scope}_{Path(mutant.path).parent.name}"))
 
 
@@ -99,48 +106,7 @@ def _stems(name: str) -> set[str]:
 
 
 @cache
-def files_about(path: Path, module: str) -> frozenset[str]:
-    """A few: those of its room that name most of it, then others that do, then those of its room."""
-    room = str(path.relative_to(ROOT).parent).removesuffix("/services")
-    named = {module, *public_names(path), *registered_names(path)}
-    own = re.compile(
-        ROOMS.get(room) or ROOMS.get(f"{room}/") or f"(^|[/_]){re.escape(Path(room).name)}(/|\\b|_)"
-    )
-    through = [rf"^{tests}" for part, tests in THROUGH_PAGES.items() if part in str(path)]
-    first = re.compile("|".join(through).replace("^contrib", "^knowledge/contrib") or "$^")
-    scores = {
-        str(file.relative_to(ROOT)): 2 * len(named & _words(file))
-        + bool(own.search(str(file.relative_to(TESTS))))
-        + 100 * bool(first.search(str(file.relative_to(TESTS))))
-        for folder in FOLDERS[:-1]
-        for file in (TESTS / folder).rglob("test_*.py")
-        if not any(part in str(file) for part in NOT_RUN)
-    }
-    best = sorted((name for name, score in scores.items() if score), key=lambda name: (-scores[name], name))
-    return frozenset(best[:MOST_FILES])
-
-
-@cache
-def public_names(path: Path) -> tuple[str, ...]:
-    body = ast.parse(_text(path)).body
-    kinds = (ast.FunctionDef, ast.ClassDef)
-    return tuple(node.name for node in body if isinstance(node, kinds) and not node.name.startswith("_"))
-
-
-@cache
-def registered_names(path: Path) -> tuple[str, ...]:
-    """Of what a night does: tests ask for a rule of retention by its name, and never by its function."""
-    return tuple(
-        re.findall(r'^@(?:retention\.register_rule|nightly)\("([\w.]+)"\)', _text(path), re.MULTILINE)
-    )
-
-
-@cache
 def _words(path: Path) -> frozenset[str]:
     """Every name in a file of tests, and every module in whole."""
-    return frozenset(re.findall(r"[\w.]*\w", _text(path))) | frozenset(re.findall(r"\w+", _text(path)))
-
-
-@cache
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    return frozenset(re.findall(r"[\w.]*\w", text)) | frozenset(re.findall(r"\w+", text))
