@@ -65,7 +65,7 @@ def make_section(as_role: Callable[..., Client]) -> Section:
     call_command("set_up_roles", verbosity=0)
     centre = make_centre("Bos en Hei")
     editor = as_role("kenniscentrum")
-    join_organisation(user=editor.user, organisation=centre.organisation, actor=None)  # type: ignore[attr-defined]
+    join_organisation(user=editor.user, organisation=centre.organisation, actor=None)
     make_secrets()
     return Section(editor, centre, CaseIndexPage.objects.get())
 

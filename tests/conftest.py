@@ -74,7 +74,7 @@ def as_role(db: None) -> Callable[..., Client]:
         grant_role(user=user, role=Role(role), actor=None)
         client = Client()
         client.force_login(user)
-        client.user = user  # type: ignore[attr-defined]
+        client.user = user
         return client
 
     return log_in

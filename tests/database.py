@@ -90,7 +90,7 @@ def _select(cursor: Any, name: str) -> list[tuple[object, ...]]:
     # After a plus a column has no declared type, and the driver leaves it as it is.
     columns = ", ".join(f"+{column}" for column in _columns(cursor, name))
     cursor.execute(f"SELECT {columns} FROM {quoted(name)}")
-    return cursor.fetchall()  # type: ignore[no-any-return]
+    return cursor.fetchall()
 
 
 def _insert(cursor: Any, name: str, rows: Any) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from krachtwijken.accounts.models import User
 from matching.models import SupportRequest
 from tests.asking import BROKEN, IN, ask, kind_of
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.contributions import CANARY, gemeente_client
 from tests.factories.dossiers import make_proposed, make_running
@@ -45,12 +46,6 @@ def request_of_another(request: pytest.FixtureRequest, asker: User) -> SupportRe
     found = made[request.param]()
     SupportRequest.objects.filter(pk=found.pk).update(problem=PROBLEM)
     return found
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def reached(client: Client, addresses: list[Route]) -> dict[tuple[str, str], str]:

@@ -52,7 +52,7 @@ def test_other_address_is_noted_and_ends_sessions(beheer: Client, member: User, 
     assert is_in(client)
     assert save_in_admin(beheer, member, email="nieuw@example.org").status_code == 302
     row = AuditEvent.objects.get(action="account.email_changed")
-    assert (row.target_id, row.actor_id) == (str(member.pk), beheer.user.pk)  # type: ignore[attr-defined]
+    assert (row.target_id, row.actor_id) == (str(member.pk), beheer.user.pk)
     assert "example.org" not in str(row.data)
     assert not is_in(client)
 
@@ -111,7 +111,7 @@ def test_closing_many_accounts_at_once_is_noted_and_ends_sessions(
         assert beheer.post(address, {"mark_as_active": state}).status_code == 302
     assert actions(member)[-2:] == ["account.deactivated", "account.reactivated"]
     rows = AuditEvent.objects.filter(action__in=["account.deactivated", "account.reactivated"])
-    assert {row.actor_id for row in rows} == {beheer.user.pk}  # type: ignore[attr-defined]
+    assert {row.actor_id for row in rows} == {beheer.user.pk}
     assert not is_in(client)
 
 
@@ -127,7 +127,7 @@ def test_deleted_account_is_noted(beheer: Client, member: User) -> None:
     beheer.post(f"/admin/users/delete/{number}/")
     assert not User.objects.filter(pk=number).exists()
     row = AuditEvent.objects.get(action="account.deleted")
-    assert (row.target_id, row.actor_id) == (str(number), beheer.user.pk)  # type: ignore[attr-defined]
+    assert (row.target_id, row.actor_id) == (str(number), beheer.user.pk)
 
 
 def test_what_does_not_change_is_not_noted(member: User, client: Client) -> None:
@@ -141,7 +141,7 @@ def test_what_does_not_change_is_not_noted(member: User, client: Client) -> None
 
 
 def test_session_of_who_changes_the_own_address_stays(beheer: Client) -> None:
-    user = beheer.user  # type: ignore[attr-defined]
+    user = beheer.user
     role = list(user.groups.values_list("pk", flat=True))
     assert save_in_admin(beheer, user, email="ander@example.org", groups=role).status_code == 302
     assert "account.email_changed" in actions(user)
@@ -152,7 +152,7 @@ def test_refusal_is_noted_with_who_and_route_and_never_the_address(as_role: Call
     visitor = as_role("gemeente")
     assert visitor.get("/loket/werkvoorraad/KW-geheim/?q=geheim").status_code == 403
     row = AuditEvent.objects.get(action="access.refused")
-    assert row.actor_id == visitor.user.pk  # type: ignore[attr-defined]
+    assert row.actor_id == visitor.user.pk
     assert row.data == {"route": "matching:request_detail", "method": "GET"}
     assert visitor.post("/loket/werkvoorraad/KW-geheim/pakken/").status_code == 403
     assert AuditEvent.objects.filter(action="access.refused").count() == 2
@@ -187,7 +187,7 @@ def test_nobody_fills_the_trail_with_refusals(as_role: Callable[..., Client]) ->
 
 def test_export_of_the_own_profile_is_noted(as_role: Callable[..., Client]) -> None:
     client = as_role("expert")
-    user = client.user  # type: ignore[attr-defined]
+    user = client.user
     profile = ExpertProfile.objects.create(user=user, title="Deskundige", slug="deskundige")
     assert client.get("/mijn/profiel/gegevens.json").status_code == 200
     row = AuditEvent.objects.get(action="expertpool.profile_exported")
@@ -198,7 +198,7 @@ def test_export_of_a_list_in_the_content_management_is_noted(beheer: Client) -> 
     assert beheer.get("/admin/reports/site-history/?export=csv").status_code == 200
     row = AuditEvent.objects.get(action="admin.exported")
     assert row.data == {"route": "wagtailadmin_reports:site_history", "format": "csv"}
-    assert row.actor_id == beheer.user.pk  # type: ignore[attr-defined]
+    assert row.actor_id == beheer.user.pk
 
 
 def test_what_the_night_forgets_is_noted(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

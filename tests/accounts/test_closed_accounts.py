@@ -49,7 +49,7 @@ def test_account_closed_in_the_content_management_is_a_line_with_who_did_it(behe
     user.refresh_from_db()
     assert not user.is_active
     (event,) = events_of(user).filter(action="account.deactivated")
-    assert event.actor_id == beheer.user.pk  # type: ignore[attr-defined]
+    assert event.actor_id == beheer.user.pk
     beheer.post(address, {**fields, "is_active": "on"})
     assert actions(user) == ["account.deactivated", "account.reactivated"]
 

@@ -59,7 +59,7 @@ def test_text_of_somebody_who_was_idle_is_back_after_the_login(
     clock(sessions.STAFF_IDLE_AGE / 60 + 1)
     fields = {"to": "beantwoord", "reason": TYPED, "van_wie": mark[1]}
     assert desk.post(address, fields).headers["Location"] == f"/accounts/login/?next={address}"
-    desk.force_login(desk.user)  # type: ignore[attr-defined]
+    desk.force_login(desk.user)
     assert TYPED in desk.get(address).content.decode()
     request.refresh_from_db()
     assert request.status == "in_behandeling", "nothing is decided without a press"

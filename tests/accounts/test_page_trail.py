@@ -56,7 +56,7 @@ def test_editor_is_named_for_what_is_done_in_the_content_management(editor: Clie
     assert not Page.objects.filter(pk=case.pk).exists()
     assert trail(case, since=since) == ["page.unpublished", "page.deleted"]
     rows = AuditEvent.objects.filter(target_id=str(case.pk), pk__gt=since)
-    assert {row.actor_id for row in rows} == {editor.user.pk}  # type: ignore[attr-defined]
+    assert {row.actor_id for row in rows} == {editor.user.pk}
 
 
 def test_restriction_is_noted_when_set_changed_and_lifted(editor: Client) -> None:
@@ -73,7 +73,7 @@ def test_restriction_is_noted_when_set_changed_and_lifted(editor: Client) -> Non
         "page.restriction_set", "page.restriction_changed", "page.restriction_lifted",
     ]  # fmt: skip
     rows = AuditEvent.objects.filter(target_id=str(case.pk), pk__gt=since)
-    assert {row.actor_id for row in rows} == {editor.user.pk}  # type: ignore[attr-defined]
+    assert {row.actor_id for row in rows} == {editor.user.pk}
 
 
 def test_pages_below_a_deleted_page_are_noted_too(site_tree: Any) -> None:

@@ -49,7 +49,7 @@ def told(answer: Any, field: str) -> str:
 
 
 def test_beheer_keeps_its_own_role(beheer: Client) -> None:
-    own = beheer.user  # type: ignore[attr-defined]
+    own = beheer.user
     UserFactory(role="beheer")
     assert OWN in told(post(beheer, own), "groups")
     assert holds_beheer(own)
@@ -57,7 +57,7 @@ def test_beheer_keeps_its_own_role(beheer: Client) -> None:
 
 
 def test_last_beheer_keeps_its_role_and_its_account(beheer: Client) -> None:
-    own = beheer.user  # type: ignore[attr-defined]
+    own = beheer.user
     root = Client()
     root.force_login(User.objects.create_superuser("root@example.org", "geheim-woord-123", name="Root"))
     UserFactory(role="beheer", is_active=False)

@@ -91,7 +91,7 @@ def test_error_of_our_own_stays_an_error(editor: Client, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("krachtwijken.accounts.user_admin.AccountEditView.save_instance", breaks)
     editor.raise_request_exception = False
-    user = editor.user  # type: ignore[attr-defined]
+    user = editor.user
     groups = list(user.groups.values_list("pk", flat=True))
     sent = {"email": user.email, "name": "Anders", "is_active": "on", "groups": groups}
     assert editor.post(f"/admin/users/edit/{user.pk}/", sent).status_code == 500

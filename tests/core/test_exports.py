@@ -61,8 +61,8 @@ def sheet_of(response: Any) -> Any:
 def editor(site_tree: Any, as_role: Callable[..., Client]) -> Client:
     call_command("set_up_roles", verbosity=0)
     client = as_role("beheer")
-    client.user.name = FORMULA  # type: ignore[attr-defined]
-    client.user.save()  # type: ignore[attr-defined]
+    client.user.name = FORMULA
+    client.user.save()
     return client
 
 
@@ -77,7 +77,7 @@ def rows(editor: Client) -> None:
     Redirect.objects.create(old_path="/oud", redirect_link="/=1+1", site=Site.objects.get())
     Redirect.objects.create(old_path="-5 graden", redirect_page=case)
     type(case).objects.filter(pk=case.pk).update(last_published_at=NEW_YEAR)
-    PageLogEntry.objects.log_action(case, "wagtail.edit", user=editor.user)  # type: ignore[attr-defined]
+    PageLogEntry.objects.log_action(case, "wagtail.edit", user=editor.user)
     PageLogEntry.objects.update(timestamp=NEW_YEAR)
 
 

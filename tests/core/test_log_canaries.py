@@ -135,7 +135,7 @@ def test_titles_of_drafts(site_tree: Any, as_role: Callable[..., Client], log: i
     )
     page = PracticePage(title=f"Concept {WORD}", slug=f"ander-{WORD}", period_from=2015, **texts)
     index.add_child(instance=page)
-    page.save_revision(user=editor.user, log_action=True).publish()  # type: ignore[attr-defined]
+    page.save_revision(user=editor.user, log_action=True).publish()
     editor.get(f"/admin/pages/{page.pk}/edit/", {"next": f"/{WORD}/"})
     editor.get(page.get_url())
     editor.post(f"/admin/pages/{page.pk}/move/{index.pk}/confirm/")

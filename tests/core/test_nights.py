@@ -70,7 +70,7 @@ def test_job_of_a_worker_that_was_killed_is_taken_over(jobs: Jobs) -> None:
 
 def test_worker_that_stops_begins_no_other_job(jobs: Jobs) -> None:
     runs: list[str] = []
-    jobs.update({name: lambda name=name: runs.append(name) for name in ("one", "two")})  # type: ignore[misc]
+    jobs.update({name: lambda name=name: runs.append(name) for name in ("one", "two")})
     assert run_all(day=TODAY, stopped=lambda: bool(runs)) == ["one"]
 
 

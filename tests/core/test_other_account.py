@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from krachtwijken.accounts.models import User
 from krachtwijken.accounts.services.memberships import join_gemeente
 from krachtwijken.core.models import Gemeente
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import make_invitation
 from tests.factories.requests import make_asker, make_request
@@ -17,12 +17,6 @@ from tests.factories.requests import make_asker, make_request
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 SECRETS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 OFFER = "Log uit en log opnieuw in"
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def refused(client: Client, address: str, status: int = 404) -> str:

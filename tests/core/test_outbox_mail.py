@@ -30,7 +30,7 @@ def as_in_production(settings: Any) -> None:
 @pytest.fixture
 def reviewer(site_tree: Any) -> User:
     call_command("set_up_roles", verbosity=0)
-    return UserFactory(role="redactie", email="beoordelaar@example.org")  # type: ignore[no-any-return]
+    return UserFactory(role="redactie", email="beoordelaar@example.org")
 
 
 def written() -> list[tuple[str, str, str]]:
@@ -60,7 +60,7 @@ def test_mail_of_a_change_that_was_undone_never_leaves() -> None:
 def test_page_that_is_handed_in_is_told_to_the_redactie_in_dutch(
     reviewer: User, as_role: Callable[..., Client], run_outbox: Callable[[], int]
 ) -> None:
-    writer = as_role("kenniscentrum").user  # type: ignore[attr-defined]
+    writer = as_role("kenniscentrum").user
     page = make_case(title="Tuinen in de wijk").specific
     page.save_revision()
     state = Workflow.objects.get().start(page, writer)

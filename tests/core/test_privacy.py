@@ -62,7 +62,7 @@ def free_fields() -> dict[str, FreeTextField]:
         for name, field in getattr(form, "base_fields", {}).items()
         if isinstance(field, FreeTextField)
     }
-    return found | {"note of a list": ShortlistForm(entries=[entry]).fields["note_1"]}  # type: ignore[dict-item]
+    return found | {"note of a list": ShortlistForm(entries=[entry]).fields["note_1"]}
 
 
 def test_every_field_for_free_text_refuses_the_whole_corpus() -> None:

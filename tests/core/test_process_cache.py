@@ -100,7 +100,7 @@ def test_first_reading_is_waited_for_and_done_once() -> None:
     threads = [in_thread(cache.current, answers) for _ in range(4)]
     assert source.begun.wait(10)
     assert answers == [], "nobody gets the empty value"
-    source.waits_for.set()  # type: ignore[union-attr]
+    source.waits_for.set()
     for thread in threads:
         thread.join(10)
     assert answers == ["oud"] * 4

@@ -25,7 +25,7 @@ def test_open_forms_and_messages_are_accessible(page: Page, watch: Watch) -> Non
     for width, scheme in ((360, "light"), (1280, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         # Colours that are still fading into the other scheme would be judged half-way.
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = violations(page)
         assert not found, json.dumps(found, indent=1, ensure_ascii=False)
     page.get_by_role("link", name=re.compile("telefoonnummer")).click()

@@ -29,7 +29,7 @@ def test_rule_of_three_gemeenten_until_one_answer_to_all(browser: Browser, site:
     asking = {role: enter(browser, site, role) for role in GEMEENTEN}
     references = {role: report(page) for role, page in asking.items()}
 
-    visitor = browser.new_context(java_script_enabled=False, base_url=site, viewport=NARROW).new_page()  # type: ignore[arg-type]
+    visitor = browser.new_context(java_script_enabled=False, base_url=site, viewport=NARROW).new_page()
     visitor.goto("/loket/knelpunten/")
     expect(visitor.locator("main")).to_contain_text(RULE)
     for name in ("Enschede", "Nijmegen", *references.values()):

@@ -85,7 +85,7 @@ def test_every_step_is_accessible_and_fits_on_a_phone(
 
 def look_at(page: Page) -> None:
     for size in (PHONE, DESK):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         assert violations(page) == []
         assert (
             page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

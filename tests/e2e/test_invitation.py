@@ -16,7 +16,7 @@ PHONE = {"width": 390, "height": 844}
 def test_expert_on_a_phone_answers_an_invitation(
     page: Page, log_in: Callable[[str], None], watch: Watch
 ) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     log_in("deskundige")
     page.get_by_role("link", name="Uitnodigingen").click()
     page.get_by_role("link", name=re.compile("vraagt uw hulp")).first.click()
@@ -52,7 +52,7 @@ def test_loket_invites_and_the_link_answers_without_login_and_without_a_script(
     desk.get_by_role("button", name="Verstuur de uitnodiging").click()
     expect(desk.locator(".kw-alert--success")).to_contain_text("geef de link zelf door")
     address = link_for("Sportmakelaar")(desk)
-    context = browser.new_context(java_script_enabled=False, base_url=site, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(java_script_enabled=False, base_url=site, viewport=PHONE)
     page = context.new_page()
     page.goto(address)
     page.get_by_label("Nee, ik doe niet mee").check()

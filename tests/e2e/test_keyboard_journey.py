@@ -24,7 +24,7 @@ def reach(page: Page, target: Locator) -> None:
 
 
 def press(page: Page, role: str, name: str | re.Pattern[str]) -> None:
-    reach(page, page.get_by_role(role, name=name).first)  # type: ignore[arg-type]
+    reach(page, page.get_by_role(role, name=name).first)
     page.keyboard.press("Enter")
     page.wait_for_load_state()
 
@@ -93,7 +93,7 @@ def ask(page: Page) -> str:
 
 
 def test_question_from_asking_to_closing_with_the_keyboard_alone(page: Page, log_in: LogIn) -> None:
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     log_in("gemeente")
     reference = ask(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

@@ -48,7 +48,7 @@ def make_expert(var: Path, slug: str) -> tuple[str, str]:
 
 
 def new_page(browser: Browser, site: str) -> Page:
-    return browser.new_context(base_url=site, viewport=PHONE).new_page()  # type: ignore[arg-type]
+    return browser.new_context(base_url=site, viewport=PHONE).new_page()
 
 
 def log_in_on(page: Page, who: str) -> None:

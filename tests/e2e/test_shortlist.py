@@ -18,7 +18,7 @@ def test_list_is_kept_shared_and_compared_without_scripts(browser: Browser, site
     expect(maker.locator("h1")).to_have_text("Bijlage jeugd")
     address = maker.url
     reader = browser.new_context(base_url=site, java_script_enabled=False).new_page()
-    assert reader.goto(address).status == 404  # type: ignore[union-attr]
+    assert reader.goto(address).status == 404
     maker.get_by_role("button", name="Deel met een link").click()
     reader.goto(address)
     expect(reader.locator("h1")).to_have_text("Bijlage jeugd")
@@ -28,4 +28,4 @@ def test_list_is_kept_shared_and_compared_without_scripts(browser: Browser, site
     reader.get_by_role("button", name="Vergelijk deze").click()
     expect(reader.locator(".kw-compare__case")).to_have_count(2)
     maker.get_by_role("button", name="Stop met delen").click()
-    assert reader.goto(address).status == 404  # type: ignore[union-attr]
+    assert reader.goto(address).status == 404

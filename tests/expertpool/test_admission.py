@@ -85,10 +85,10 @@ def test_from_nomination_to_confirmation(site_tree: Any, as_role: AsRole) -> Non
     address = link_in(mail)
     assert visitor.get(address).status_code == 200
     profile.refresh_from_db()
-    assert (profile.consent_until - timezone.localdate()).days == 50, "opening the link changes nothing"  # type: ignore[operator]
+    assert (profile.consent_until - timezone.localdate()).days == 50, "opening the link changes nothing"
     assert "U blijft in de pool" in visitor.post(address).content.decode()
     profile.refresh_from_db()
-    assert (profile.consent_until - timezone.localdate()).days == 365  # type: ignore[operator]
+    assert (profile.consent_until - timezone.localdate()).days == 365
     assert "Deze link werkt niet meer" in visitor.post(address).content.decode()
 
 
@@ -245,7 +245,7 @@ def test_personal_data_of_residents_is_refused_and_nothing_typed_is_lost(
 
 def test_withdraw_and_come_back(site_tree: Any, as_role: AsRole) -> None:
     owner, visitor = as_role("expert"), Client()
-    profile = make_profile("Aanjager", user=owner.user)  # type: ignore[attr-defined]
+    profile = make_profile("Aanjager", user=owner.user)
     owner.post("/mijn/profiel/intrekken/")
     assert visitor.get("/pool/aanjager/").status_code == 404
     shown = owner.get("/mijn/profiel/").content.decode()
@@ -296,7 +296,7 @@ def test_name_where_a_function_is_asked_is_refused(site_tree: Any, client: Clien
 
 def test_own_data_hold_the_nomination_without_its_key(site_tree: Any, as_role: AsRole) -> None:
     expert = as_role("expert")
-    nomination = agreed(expert.user.email)  # type: ignore[attr-defined]
+    nomination = agreed(expert.user.email)
     for role in ("loket", "beheer"):
         say(nomination, UserFactory(role=role))
     text = expert.get("/mijn/profiel/gegevens.json").content.decode()

@@ -34,7 +34,7 @@ def aedes(site_tree: Any) -> Organisation:
 @pytest.fixture
 def manager(as_role: AsRole, aedes: Organisation) -> Client:
     client = as_role("organisatie")
-    OrganisationMembership.objects.create(user=client.user, organisation=aedes)  # type: ignore[attr-defined]
+    OrganisationMembership.objects.create(user=client.user, organisation=aedes)
     return client
 
 
@@ -80,7 +80,7 @@ def test_writes_the_professional_part_and_the_person_hears_of_it(
     assert "functie, talen" in mail.body or "talen, functie" in mail.body
     assert "Aedes" in mail.body
     (event,) = events_of(profile)
-    assert event.actor == manager.user  # type: ignore[attr-defined]
+    assert event.actor == manager.user
     work = {"kind": "praktijk", "title": "Portiekgesprekken", "text": "Voerde ze.", "counts": "on"}
     assert manager.post(f"{HOME}mensen/{profile.slug}/bewijs/nieuw/", work).status_code == 302
     assert ProfileEvidence.objects.get(profile=profile).title == "Portiekgesprekken"
@@ -135,21 +135,21 @@ def test_withdrawn_while_the_form_was_open_is_refused(manager: Client, aedes: Or
     profile = member(aedes)
     ExpertProfile.objects.update(consent_until=None)
     with pytest.raises(PermissionDenied):
-        save_section(profile=profile, actor=manager.user, values={"title": "Ander"})  # type: ignore[attr-defined]
+        save_section(profile=profile, actor=manager.user, values={"title": "Ander"})
 
 
 def test_person_makes_and_breaks_the_tie_and_nobody_else_does(
     manager: Client, aedes: Organisation, as_role: AsRole
 ) -> None:
     owner = as_role("expert")
-    profile = make_profile("Wijkregisseur", user=owner.user)  # type: ignore[attr-defined]
+    profile = make_profile("Wijkregisseur", user=owner.user)
     assert "Wijkregisseur" not in text_of(manager, HOME)
     for value, shown in ((str(aedes.pk), True), ("", False)):
         for _ in range(2):
             assert owner.post("/mijn/profiel/organisatie/", {"organisation": value}).status_code == 302
         assert ("Wijkregisseur" in text_of(manager, HOME)) is shown
     with pytest.raises(PermissionDenied):
-        set_organisation(profile=profile, organisation=aedes, actor=manager.user)  # type: ignore[attr-defined]
+        set_organisation(profile=profile, organisation=aedes, actor=manager.user)
     assert events_of(profile).count() == 2
 
 
@@ -188,7 +188,7 @@ def test_offer_per_theme_is_written_read_by_all_and_taken_away(manager: Client, 
     with pytest.raises(PermissionDenied):
         write_offer(
             organisation=Organisation.objects.get(slug="movisie"), theme=Theme.objects.get(code="wonen"),
-            text="Van een ander.", actor=manager.user,  # type: ignore[attr-defined]
+            text="Van een ander.", actor=manager.user,
         )  # fmt: skip
 
 
@@ -245,10 +245,10 @@ def test_old_work_is_confirmed_by_its_owner_only(manager: Client, aedes: Organis
 
 def test_tie_of_another_tab_is_not_put_back(as_role: AsRole, aedes: Organisation) -> None:
     owner = as_role("expert")
-    profile = make_profile("Wijkregisseur", user=owner.user, organisation=aedes)  # type: ignore[attr-defined]
+    profile = make_profile("Wijkregisseur", user=owner.user, organisation=aedes)
     page = "/mijn/profiel/organisatie/"
     seen = owner.get(page).context["form"]["versie"].value()
-    set_organisation(profile=profile, organisation=None, actor=owner.user)  # type: ignore[attr-defined]
+    set_organisation(profile=profile, organisation=None, actor=owner.user)
     movisie = Organisation.objects.get(slug="movisie")
     answer = owner.post(page, {"organisation": str(movisie.pk), "versie": seen})
     assert answer.status_code == 422
@@ -261,8 +261,8 @@ def test_tie_of_another_tab_is_not_put_back(as_role: AsRole, aedes: Organisation
 
 def test_organisation_that_ended_keeps_nobody(as_role: AsRole, aedes: Organisation) -> None:
     owner = as_role("expert")
-    profile = make_profile("Wijkregisseur", user=owner.user)  # type: ignore[attr-defined]
+    profile = make_profile("Wijkregisseur", user=owner.user)
     Organisation.objects.filter(pk=aedes.pk).update(active_until=2020)
     with pytest.raises(OrganisationEndedError):
-        set_organisation(profile=profile, organisation=aedes, actor=owner.user)  # type: ignore[attr-defined]
+        set_organisation(profile=profile, organisation=aedes, actor=owner.user)
     assert owner.post("/mijn/profiel/organisatie/", {"organisation": str(aedes.pk)}).status_code == 422

@@ -50,7 +50,7 @@ def test_nothing_known_is_no_conflict(reference: None) -> None:
 
 def test_own_gemeente_is_a_conflict(reference: None) -> None:
     profile = an_expert()
-    join_gemeente(user=profile.user, gemeente=arnhem(), actor=None)  # type: ignore[arg-type]
+    join_gemeente(user=profile.user, gemeente=arnhem(), actor=None)
     assert find_conflicts(profile=profile, gemeente=arnhem()) == ["Werkt voor gemeente Arnhem."]
     assert find_conflicts(profile=profile, gemeente=Gemeente.objects.get(slug="nijmegen")) == []
 
@@ -96,7 +96,7 @@ def test_centre_that_ended_and_its_successor_are_one(reference: None) -> None:
     old = Organisation.objects.filter(successor__isnull=False)[0]
     new = old.successor
     assert new is not None
-    join_organisation(user=profile.user, organisation=old, actor=None)  # type: ignore[arg-type]
+    join_organisation(user=profile.user, organisation=old, actor=None)
     told = [f"Werkt voor {old.name}."]
     assert find_conflicts(profile=profile, gemeente=arnhem(), organisations=[new]) == told
     assert find_conflicts(profile=profile, gemeente=arnhem(), organisations=[old]) == told
@@ -108,7 +108,7 @@ def test_centre_that_ended_and_its_successor_are_one(reference: None) -> None:
 
 def test_own_organisation_counts_only_where_it_takes_part(reference: None) -> None:
     profile, movisie = an_expert(), Organisation.objects.get(slug="movisie")
-    join_organisation(user=profile.user, organisation=movisie, actor=None)  # type: ignore[arg-type]
+    join_organisation(user=profile.user, organisation=movisie, actor=None)
     Interest.objects.create(profile=profile, organisation=movisie, role="adviseur")
     assert find_conflicts(profile=profile, gemeente=arnhem()) == []
     told = find_conflicts(profile=profile, gemeente=arnhem(), organisations=[movisie])
@@ -213,7 +213,7 @@ def test_loket_asks_and_sees_the_reason(site_tree: Any, as_role: AsRole) -> None
 
 def test_owner_adds_and_takes_away(site_tree: Any, as_role: AsRole) -> None:
     client, address = as_role("expert"), "/mijn/profiel/belangen/"
-    profile = make_profile("Bruggenbouwer", user=client.user)  # type: ignore[attr-defined]
+    profile = make_profile("Bruggenbouwer", user=client.user)
     fields = {"what": "interest", "gemeente": arnhem().pk, "role": "lid van de raad", "until": ""}
     assert client.post(address, fields).status_code == 302
     assert client.post(address, {"what": "exclusion", "excluded": arnhem().pk}).status_code == 302
@@ -238,7 +238,7 @@ def test_owner_adds_and_takes_away(site_tree: Any, as_role: AsRole) -> None:
 )
 def test_odd_input_gets_the_page_again(site_tree: Any, as_role: AsRole, fields: dict[str, str]) -> None:
     client = as_role("expert")
-    make_profile("Bruggenbouwer", user=client.user)  # type: ignore[attr-defined]
+    make_profile("Bruggenbouwer", user=client.user)
     assert client.post("/mijn/profiel/belangen/", fields).status_code == 422
     assert not Interest.objects.exists()
 
@@ -286,7 +286,7 @@ def test_organisation_that_the_person_chose_is_the_own_one(reference: None) -> N
 
 def test_choices_of_interests_begin_with_words(site_tree: Any, as_role: AsRole) -> None:
     client = as_role("expert")
-    make_profile("Bruggenbouwer", user=client.user)  # type: ignore[attr-defined]
+    make_profile("Bruggenbouwer", user=client.user)
     page = client.get("/mijn/profiel/belangen/").content.decode()
     assert "---------" not in page
     assert page.count("Kies een gemeente") >= 2

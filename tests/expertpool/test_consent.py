@@ -33,7 +33,7 @@ def make(**fields: Any) -> ExpertProfile:
 
 def test_withdrawing_consent_asks_first(as_role: Callable[..., Client]) -> None:
     client = as_role("expert")
-    user: User = client.user  # type: ignore[attr-defined] # set by the fixture
+    user: User = client.user
     profile = make_profile(user)
     assert "Ja, trek mijn toestemming in" in client.get(ADDRESS).content.decode()
     client.head(ADDRESS)
@@ -68,7 +68,7 @@ def test_profile_goes_a_year_after_the_withdrawal(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("expertpool.directory.forgetting.timezone.now", lambda: later)
     assert forget() == 1
     assert list(ExpertProfile.objects.all()) == [never]
-    assert audit.events_of(withdrawn).last().action == "expertpool.profile_forgotten"  # type: ignore[union-attr]
+    assert audit.events_of(withdrawn).last().action == "expertpool.profile_forgotten"
 
 
 def test_profile_whose_consent_was_given_again_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +84,7 @@ def test_page_of_withdrawing_tells_what_happens_with_open_work(
     site_tree: Any, as_role: Callable[..., Client]
 ) -> None:
     client = as_role("expert")
-    user: User = client.user  # type: ignore[attr-defined] # set by the fixture
+    user: User = client.user
     profile = make_expert(user)
     quiet = client.get(ADDRESS).content.decode()
     assert "uitnodiging" not in quiet

@@ -41,7 +41,7 @@ def day(days: int) -> date:
 
 def mine(as_role: AsRole, **fields: Any) -> tuple[Client, ExpertProfile]:
     client = as_role("expert")
-    return client, make_profile("Aanjager", user=client.user, **fields)  # type: ignore[attr-defined]
+    return client, make_profile("Aanjager", user=client.user, **fields)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_pauses_are_limited_and_of_the_owner_alone(db: None) -> None:
         lambda: delete_profile(profile=profile, actor=stranger),
     ):
         with pytest.raises(PermissionDenied):
-            call()  # type: ignore[no-untyped-call]
+            call()
 
 
 def test_own_page_says_what_is_asked_by_when_and_how_full_one_is(site_tree: Any, as_role: AsRole) -> None:
@@ -227,7 +227,7 @@ def test_everything_of_the_owner_is_in_the_download(site_tree: Any, as_role: AsR
     assert data["belangen"][0]["wat u daar doet"] == "raadslid van de grutto"
     assert data["pauzes"]
     assert data["toestemmingen"][0]["versie van de tekst"] == "2026-1"
-    user = client.user  # type: ignore[attr-defined]
+    user = client.user
     assert data["account"] == {"naam": user.name, "e-mailadres": user.email}
 
 

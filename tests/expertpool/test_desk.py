@@ -105,11 +105,11 @@ def test_other_roles_change_nothing(site_tree: Any, as_role: AsRole, role: str) 
     assert profile.area == ""
     if role != "visitor":
         with pytest.raises(PermissionDenied):
-            adjust_profile(profile=profile, actor=client.user, changes={"area": "x"})  # type: ignore[attr-defined]
+            adjust_profile(profile=profile, actor=client.user, changes={"area": "x"})
 
 
 def test_loket_adjusts_time_and_the_owner_hears_of_it(site_tree: Any, as_role: AsRole) -> None:
-    owner = as_role("expert").user  # type: ignore[attr-defined]
+    owner = as_role("expert").user
     profile = make_profile("Bruggenbouwer", user=owner)
     desk = as_role("loket")
     assert desk.post(f"{LIST}bruggenbouwer/", FIELDS).status_code == 302
@@ -117,7 +117,7 @@ def test_loket_adjusts_time_and_the_owner_hears_of_it(site_tree: Any, as_role: A
     assert (profile.days_per_month, profile.max_parallel, profile.area) == (1, 2, "Limburg")
     event = events_of(profile).get()
     assert event.action == "expertpool.profile_adjusted"
-    assert event.actor_id == desk.user.pk  # type: ignore[attr-defined]
+    assert event.actor_id == desk.user.pk
     assert sorted(event.data["fields"]) == ["area", "days_per_month", "max_parallel"]
     mail = MailMessage.objects.get(to=owner.email)
     assert "dagen per maand" in mail.body
@@ -158,12 +158,12 @@ def test_visibility_is_narrowed_and_never_widened(site_tree: Any, as_role: AsRol
     profile.refresh_from_db()
     assert profile.visibility == Visibility.LOKET
     with pytest.raises(NotAllowedError):
-        adjust_profile(profile=profile, actor=desk.user, changes={"visibility": "gemeenten"})  # type: ignore[attr-defined]
+        adjust_profile(profile=profile, actor=desk.user, changes={"visibility": "gemeenten"})
 
 
 def test_owner_who_withdraws_meanwhile_wins(site_tree: Any, as_role: AsRole) -> None:
     profile = make_profile("Bruggenbouwer")
-    desk = as_role("loket").user  # type: ignore[attr-defined]
+    desk = as_role("loket").user
     ExpertProfile.objects.filter(pk=profile.pk).update(consent_until=None)
     with pytest.raises(NotAllowedError):
         adjust_profile(profile=profile, actor=desk, changes={"area": "Limburg"})

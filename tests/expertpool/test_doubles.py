@@ -118,7 +118,7 @@ def test_spellings_of_one_name_are_one_pair(site_tree: Any, name: str, email: st
 def test_second_address_of_an_account_counts(site_tree: Any) -> None:
     first = somebody("Aanjager", "Anna Bakker", "anna@een.nl")
     assert first.user is not None
-    first.user.emailaddress_set.create(email="post@twee.nl", verified=True)  # type: ignore[attr-defined]
+    first.user.emailaddress_set.create(email="post@twee.nl", verified=True)
     second = make_profile("Verbinder", user=None, consent_until=None)
     Nomination.objects.create(
         email="post@twee.nl", title="Verbinder", by="collega", state="toegestemd", profile=second,
@@ -227,7 +227,7 @@ def test_two_people_are_not_proposed_again(two: tuple[ExpertProfile, ExpertProfi
         desk.post(PAGE, {"pair": str(pair.pk), "answer": "ander"})
     assert found().state == DoubleState.OTHER
     find_doubles_of({"profile": two[1].pk})
-    assert found().decided_by == desk.user  # type: ignore[attr-defined]
+    assert found().decided_by == desk.user
     assert "Oud-wethouder" not in desk.get(PAGE).content.decode()
     assert AuditEvent.objects.filter(action="expertpool.double_set_apart").count() == 1
     assert not MailMessage.objects.exists()

@@ -37,7 +37,7 @@ def aedes(site_tree: Any) -> Organisation:
 @pytest.fixture
 def manager(as_role: AsRole, aedes: Organisation) -> Client:
     client = as_role("organisatie")
-    OrganisationMembership.objects.create(user=client.user, organisation=aedes)  # type: ignore[attr-defined]
+    OrganisationMembership.objects.create(user=client.user, organisation=aedes)
     return client
 
 
@@ -147,7 +147,7 @@ def test_only_who_did_not_answer_gets_one_more_mail(manager: Client) -> None:
     Nomination.objects.update(link_until=timezone.now() - timedelta(days=1))
     for _ in range(2):
         for ask in OrganisationAsk.objects.all():
-            ask_again(ask=ask, actor=manager.user)  # type: ignore[attr-defined]
+            ask_again(ask=ask, actor=manager.user)
     assert [mail.to for mail in MailMessage.objects.all()] == ["silent@bureau.nl"]
     nomination = Nomination.objects.get(email="silent@bureau.nl")
     assert Client().get(f"/pool/toestemming/{nomination.token}/").status_code == 200
@@ -158,11 +158,11 @@ def test_rows_are_of_the_own_organisation(manager: Client, as_role: AsRole) -> N
     ask = OrganisationAsk.objects.get()
     stranger = as_role("organisatie")
     movisie = Organisation.objects.get(slug="movisie")
-    OrganisationMembership.objects.create(user=stranger.user, organisation=movisie)  # type: ignore[attr-defined]
+    OrganisationMembership.objects.create(user=stranger.user, organisation=movisie)
     assert rows(stranger) == {}
     assert stranger.post(f"{HOME}voorgedragen/{ask.pk}/opnieuw/").status_code == 404
     with pytest.raises(PermissionDenied):
-        ask_again(ask=ask, actor=stranger.user)  # type: ignore[attr-defined]
+        ask_again(ask=ask, actor=stranger.user)
 
 
 def test_neither_address_nor_name_is_kept(manager: Client) -> None:

@@ -41,7 +41,7 @@ def test_summary_of_what_is_wrong_comes_first_and_has_the_focus(
     site_tree: Any, as_role: AsRole, address: str, wrong: dict[str, str], field: str
 ) -> None:
     client = as_role("expert")
-    make_profile("Aanjager", user=client.user)  # type: ignore[attr-defined]
+    make_profile("Aanjager", user=client.user)
     answer = client.post(f"/mijn/profiel/{address}", wrong)
     assert answer.status_code == 422
     main = answer.content.decode().partition("<main")[2]

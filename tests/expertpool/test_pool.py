@@ -53,7 +53,7 @@ def test_each_ring_shows_to_its_own_roles_only(
 
 def test_withdrawn_consent_is_gone_at_once(site_tree: Any, as_role: Callable[..., Client]) -> None:
     owner = as_role("expert")
-    make_profile("Aanjager", user=owner.user)  # type: ignore[attr-defined]
+    make_profile("Aanjager", user=owner.user)
     visitor = Client()
     assert "Aanjager" in visitor.get("/pool/").content.decode()
     owner.post("/mijn/profiel/intrekken/")
@@ -69,7 +69,7 @@ def test_expired_consent_hides_a_profile(site_tree: Any, client: Client) -> None
 
 def test_owner_saves_and_bad_input_is_kept(site_tree: Any, as_role: Callable[..., Client]) -> None:
     owner = as_role("expert")
-    profile = make_profile("Aanjager", user=owner.user)  # type: ignore[attr-defined]
+    profile = make_profile("Aanjager", user=owner.user)
     fields = {
         "summary": "Nieuw en kort.", "about": "Ervaring in wijken.", "days_per_month": 3, "max_parallel": 1,
         "area": "Gelderland", "visibility": "openbaar",

@@ -103,7 +103,7 @@ def test_who_worked_on_a_problem_is_found_by_pages_that_the_reader_may_see(
         )
     filters = PoolFilters(problem="WE05")
     assert [profile.title for profile in filter_profiles(VISITOR, filters)] == ["Wie werkte aan A"]
-    member = as_role("gemeente").user  # type: ignore[attr-defined] # set by the fixture
+    member = as_role("gemeente").user
     assert [profile.title for profile in filter_profiles(member, filters)] == [
         "Wie werkte aan A", "Wie werkte aan C",
     ]  # fmt: skip
@@ -166,7 +166,7 @@ def test_who_is_hidden_is_in_no_list_and_in_no_count(site_tree: Any, hidden: dic
 
 
 def test_owner_without_consent_counts_for_the_owner_alone(site_tree: Any, as_role: AsRole) -> None:
-    owner, other = (as_role("expert").user for _ in range(2))  # type: ignore[attr-defined]
+    owner, other = (as_role("expert").user for _ in range(2))
     profile = make_profile("Aanjager", user=owner, consent_until=None)
     ThemeDepth.objects.create(profile=profile, theme_id="wonen")
     assert filter_profiles(owner, PoolFilters(theme="wonen")).count() == 1
@@ -189,7 +189,7 @@ def test_unknown_values_are_left_out(query: str) -> None:
 
 
 def test_desk_finds_the_same_as_by_hand(examples: list[ExpertProfile], as_role: AsRole) -> None:
-    desk = as_role("loket").user  # type: ignore[attr-defined]
+    desk = as_role("loket").user
     states = [days(400), days(5), days(-5), None]
     for place, profile in enumerate(examples):
         profile.consent_until = states[place % len(states)]
@@ -214,7 +214,7 @@ def test_desk_finds_the_same_as_by_hand(examples: list[ExpertProfile], as_role: 
 def test_state_of_consent_is_the_same_in_the_list_and_in_the_filter(
     site_tree: Any, as_role: AsRole, until: int | None
 ) -> None:
-    beheer = as_role("beheer").user  # type: ignore[attr-defined]
+    beheer = as_role("beheer").user
     make_profile("Iemand", consent_until=None if until is None else days(until))
     (row,) = [row_of(profile) for profile in managed_profiles(beheer, {})]
     for state in Consent:
@@ -225,7 +225,7 @@ def test_state_of_consent_is_the_same_in_the_list_and_in_the_filter(
 def test_row_of_somebody_without_consent_holds_the_function_and_the_state_only(
     site_tree: Any, as_role: AsRole
 ) -> None:
-    beheer = as_role("beheer").user  # type: ignore[attr-defined]
+    beheer = as_role("beheer").user
     profile = make_profile("Vertrokken", levels=["bestuurlijk"], consent_until=None)
     ThemeDepth.objects.create(profile=profile, theme_id="wonen")
     (found,) = managed_profiles(beheer, {})

@@ -280,7 +280,7 @@ def test_somebody_else_of_that_name_is_asked_after_all(desk: Client) -> None:
         desk.post("/loket/dubbel/", {"row": str(waits.pk), "answer": "ander"})
     assert Nomination.objects.get().email == "j@anders.nl"
     waits.refresh_from_db()
-    assert waits.decided_by == desk.user  # type: ignore[attr-defined]
+    assert waits.decided_by == desk.user
     assert AuditEvent.objects.filter(action="pool_import.double_settled").count() == 1
 
 
@@ -337,7 +337,7 @@ def test_long_list_of_choices_is_not_shown_as_if_it_were_whole(desk: Client) -> 
 
 def test_organisation_brings_its_list_and_learns_of_nobody(site_tree: Any, as_role: AsRole) -> None:
     client, aedes = as_role("organisatie"), Organisation.objects.get(slug="aedes")
-    OrganisationMembership.objects.create(user=client.user, organisation=aedes)  # type: ignore[attr-defined]
+    OrganisationMembership.objects.create(user=client.user, organisation=aedes)
     make_known()
     known = make_known("Anna Bakker", ANNA[1])
     looks = ["J. vd Berg", "j@anders.nl", "Straatcoach", "Operationeel", "Wonen", "Liep mee."]

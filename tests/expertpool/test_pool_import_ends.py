@@ -34,7 +34,7 @@ def test_step_that_cannot_be_written_in_the_trail_is_not_taken(
 
     monkeypatch.setattr(audit, "record", fail)
     with pytest.raises(OSError):
-        run_pool_import(pool_import=PoolImport.objects.get(), actor=desk.user)  # type: ignore[attr-defined]
+        run_pool_import(pool_import=PoolImport.objects.get(), actor=desk.user)
     kept = PoolImport.objects.get()
     assert kept.state == state
     assert kept.table, "it can be taken up again"

@@ -32,12 +32,12 @@ PROOF = {"kind": "praktijk", "title": "Portiekgesprekken", "text": "Sprak 80 hui
 @pytest.fixture
 def owner(site_tree: Any, as_role: AsRole) -> Client:
     client = as_role("expert")
-    make_profile("Wijkregisseur", user=client.user)  # type: ignore[attr-defined]
+    make_profile("Wijkregisseur", user=client.user)
     return client
 
 
 def profile_of(client: Client) -> ExpertProfile:
-    return ExpertProfile.objects.get(user=client.user)  # type: ignore[attr-defined]
+    return ExpertProfile.objects.get(user=client.user)
 
 
 def text_of(client: Client, address: str) -> str:

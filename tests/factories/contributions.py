@@ -16,7 +16,7 @@ TITLE = "Portiekportiers tegen leegstand"
 
 
 def person_of(client: Client) -> User:
-    user: User = client.user  # type: ignore[attr-defined] # set by the fixture
+    user: User = client.user
     return user
 
 

@@ -37,7 +37,7 @@ def logged_in(**fields: object) -> User:
 
 
 def beheer() -> User:
-    return UserFactory(role="beheer")  # type: ignore[no-any-return]
+    return UserFactory(role="beheer")
 
 
 @tries(invite)

@@ -31,7 +31,7 @@ def editor_of(as_role: Callable[..., Client]) -> EditorOf:
 
     def log_in(centre: CentrePage) -> Client:
         client = as_role("kenniscentrum")
-        join_organisation(user=client.user, organisation=centre.organisation, actor=None)  # type: ignore[attr-defined]
+        join_organisation(user=client.user, organisation=centre.organisation, actor=None)
         return client
 
     return log_in

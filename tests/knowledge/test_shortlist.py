@@ -245,7 +245,7 @@ def test_note_that_was_typed_goes_along_to_the_account(
     name = f"note_{shortlist.items.get().pk}"
     member.post(f"{shortlist.get_absolute_url()}overnemen/", {"title": "Van mij", name: "Een notitie."})
     shortlist.refresh_from_db()
-    assert (shortlist.title, shortlist.owner) == ("Van mij", member.user)  # type: ignore[attr-defined]
+    assert (shortlist.title, shortlist.owner) == ("Van mij", member.user)
     assert shortlist.items.get().note == "Een notitie."
 
 
@@ -302,9 +302,9 @@ def test_unpublished_page_leaves_every_list_and_count(site_tree: Any, as_role: A
     member = as_role("gemeente")
     case = make_case(title="Weg ermee")
     keep(member, case)
-    assert lists_of(member.user)[0][1] == 1  # type: ignore[attr-defined]
+    assert lists_of(member.user)[0][1] == 1
     case.specific.unpublish()
-    assert lists_of(member.user)[0][1] == 0  # type: ignore[attr-defined]
+    assert lists_of(member.user)[0][1] == 0
     text = member.get(only_list().get_absolute_url()).content.decode()
     assert "Weg ermee" not in text
     assert "niet te zien zijn" in text
@@ -325,7 +325,7 @@ def test_own_lists_are_for_their_owner_only(site_tree: Any, as_role: AsRole) -> 
     owner, other = as_role("gemeente"), as_role("gemeente")
     owner.post("/mijn/lijsten/", {"title": "Raadsvoorstel jeugd"})
     shortlist = only_list()
-    assert shortlist.owner == owner.user  # type: ignore[attr-defined]
+    assert shortlist.owner == owner.user
     assert shortlist.expires_at is None
     assert "Raadsvoorstel jeugd" in owner.get("/mijn/lijsten/").content.decode()
     assert "Raadsvoorstel jeugd" not in other.get("/mijn/lijsten/").content.decode()
@@ -346,17 +346,17 @@ def test_list_of_the_browser_moves_to_the_account(site_tree: Any, client: Client
     member = as_role("gemeente")
     member.cookies["lijst"] = client.cookies["lijst"].value
     assert "Zet in mijn account" in member.get("/mijn/lijsten/").content.decode()
-    assert not Shortlist.objects.filter(owner=member.user).exists(), "not without being asked"  # type: ignore[attr-defined]
+    assert not Shortlist.objects.filter(owner=member.user).exists(), "not without being asked"
     member.post(f"{shortlist.get_absolute_url()}overnemen/")
     shortlist.refresh_from_db()
-    assert shortlist.owner == member.user  # type: ignore[attr-defined]
+    assert shortlist.owner == member.user
     assert client.get(shortlist.get_absolute_url()).status_code == 404, "the cookie is worth nothing now"
 
 
 def test_lists_go_with_their_term_or_their_account(site_tree: Any, client: Client, as_role: AsRole) -> None:
     assert RULES["knowledge.shortlists"] is forget_lists
     shortlist = filled(client, "Een")
-    owned = make_list(owner=as_role("gemeente").user)  # type: ignore[attr-defined]
+    owned = make_list(owner=as_role("gemeente").user)
     assert forget_lists() == 0
     Shortlist.objects.filter(pk=shortlist.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
     assert client.get(shortlist.get_absolute_url()).status_code == 404, "past its term, even before the night"

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
 
 from knowledge.contributions.enums import ContributionState
@@ -31,6 +30,7 @@ from matching.closing.drafting import start_draft_case
 from matching.models import SupportRequest
 from matching.requests.services.forgetting import REMOVED
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.approving import Waiting, make_waiting
 from tests.factories.contributions import TITLE, make_contribution
@@ -47,12 +47,6 @@ def review_of_the_redactie(site_tree: Any) -> None:
     call_command("set_up_roles", verbosity=0)
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def say(case: Waiting, actor: User | None, word: Word = Word.AGREED, reason: str = "", seen: int = 1) -> None:
     assert actor is not None
     say_word(approval=case.approval, actor=actor, word=word, reason=reason, seen=seen)
@@ -60,7 +54,7 @@ def say(case: Waiting, actor: User | None, word: Word = Word.AGREED, reason: str
 
 def words_offered(case: Waiting) -> list[str]:
     assert case.owner is not None
-    form = browser(case.owner).get(case.approval.get_absolute_url()).context["form"]
+    form = client_of(case.owner).get(case.approval.get_absolute_url()).context["form"]
     return [value for value, _ in form.fields["word"].choices]
 
 
@@ -81,29 +75,29 @@ def test_what_the_gemeente_sends_waits_and_the_redactie_knows_nothing_of_it() ->
     assert case.draft.state == ContributionState.WACHT
     assert case.draft.page is None
     assert not contributions_visible_to(editor).exists()
-    assert browser(editor).get(case.draft.get_absolute_url()).status_code == 404
+    assert client_of(editor).get(case.draft.get_absolute_url()).status_code == 404
     assert not MailMessage.objects.filter(key__startswith="contribution:").exists()
     assert any(subject.startswith("Lees het voorbeeld") for subject in subjects_to(case.owner))
-    shown = browser(case.author).get(case.draft.get_absolute_url()).content.decode()
+    shown = client_of(case.author).get(case.draft.get_absolute_url()).content.decode()
     assert "Wacht op akkoord" in shown
     assert "Is het loket akkoord, dan leest de redactie hem, soms na een ander kenniscentrum" in shown
 
 
 def test_yes_of_the_loket_brings_it_to_the_redactie_as_the_gemeente_sent_it() -> None:
     case, editor = make_waiting(), UserFactory(role="redactie")
-    page = browser(case.owner).get(case.approval.get_absolute_url()).content.decode()
+    page = client_of(case.owner).get(case.approval.get_absolute_url()).content.decode()
     assert TITLE in page
     names = re.findall(r'\bid="([^"]+)"', page)
     assert len(names) == len(set(names)), (
         "a heading that has the name of the whole page is read out as all of it"
     )
-    answer = browser(case.owner).post(
+    answer = client_of(case.owner).post(
         case.approval.get_absolute_url(), {"word": "akkoord", "seen": "1", "reason": ""}
     )
     assert answer.status_code == 302
     draft = case.draft
-    assert (draft.state, draft.page.owner) == (ContributionState.INGEDIEND, case.author)  # type: ignore[union-attr] # just made
-    assert draft.page.current_workflow_state is not None  # type: ignore[union-attr] # just made
+    assert (draft.state, draft.page.owner) == (ContributionState.INGEDIEND, case.author)
+    assert draft.page.current_workflow_state is not None
     assert case.now.state == ApprovalState.AGREED
     assert any("Nieuwe bijdrage" in subject for subject in subjects_to(editor))
     assert any("ontvangen" in subject for subject in subjects_to(case.author))
@@ -117,22 +111,22 @@ def test_yes_of_the_loket_brings_it_to_the_redactie_as_the_gemeente_sent_it() ->
 def test_first_change_goes_back_with_the_reason_and_is_sent_again() -> None:
     case = make_waiting()
     address = case.approval.get_absolute_url()
-    refused = browser(case.owner).post(address, {"word": "aanpassen", "seen": "1", "reason": ""})
+    refused = client_of(case.owner).post(address, {"word": "aanpassen", "seen": "1", "reason": ""})
     assert refused.status_code == 422
     assert "Schrijf op wat er eerst anders moet." in refused.content.decode()
-    browser(case.owner).post(address, {"word": "aanpassen", "seen": "1", "reason": REASON})
+    client_of(case.owner).post(address, {"word": "aanpassen", "seen": "1", "reason": REASON})
     draft = case.draft
     assert (draft.state, draft.reason, case.now.state) == ("concept", REASON, ApprovalState.CHANGE)
     (mail,) = MailMessage.objects.filter(key__contains="case-change")
     assert mail.to == case.author.email
     assert REASON not in mail.body
-    check = browser(case.author).get(f"/kennis/delen/controle/?concept={draft.token}").content.decode()
+    check = client_of(case.author).get(f"/kennis/delen/controle/?concept={draft.token}").content.decode()
     assert REASON in check
-    request_page = browser(case.author).get(case.approval.request.get_absolute_url()).content.decode()
+    request_page = client_of(case.author).get(case.approval.request.get_absolute_url()).content.decode()
     assert REASON in request_page
     # While its author works on it nobody else reads it.
     keep_contribution(actor=case.author, token=draft.token, answers={"summary": "Nieuw en nog half."})
-    assert TITLE not in browser(case.owner).get(address).content.decode()
+    assert TITLE not in client_of(case.owner).get(address).content.decode()
     send_again(case)
     assert (case.now.round, case.now.state, case.draft.reason) == (2, ApprovalState.WAITING, "")
     with pytest.raises(WrongStepError, match="andere versie"):
@@ -146,7 +140,7 @@ def test_who_helped_is_heard_before_the_loket_may_agree() -> None:
     for helper in (case.expert, case.centre):
         assert helper is not None
         assert any("Lees mee" in subject for subject in subjects_to(helper))
-        assert TITLE in browser(helper).get(case.approval.get_absolute_url()).content.decode()
+        assert TITLE in client_of(helper).get(case.approval.get_absolute_url()).content.decode()
     with pytest.raises(WrongStepError, match="Nog niet iedereen"):
         say(case, case.owner)
     assert words_offered(case) == [Word.CHANGE]
@@ -172,7 +166,7 @@ def test_another_example_is_offered_until_one_was_sent_and_when_it_must_change(
         CaseApproval.objects.update(state=state)
     else:
         CaseApproval.objects.all().delete()
-    page = browser(case.author).get(request.get_absolute_url()).content.decode()
+    page = client_of(case.author).get(request.get_absolute_url()).content.decode()
     assert ("Maak er een voorbeeld van" in page) is there
     if state in {ApprovalState.WAITING, ApprovalState.AGREED}:
         with pytest.raises(WrongStepError, match="al een voorbeeld"):
@@ -195,7 +189,7 @@ def test_second_of_a_centre_hears_what_was_said_and_keeps_what_was_typed() -> No
     case = make_waiting(helped=True)
     colleague = make_member()
     say(case, case.centre)
-    answer = browser(colleague).post(
+    answer = client_of(colleague).post(
         case.approval.get_absolute_url(), {"word": "aanpassen", "seen": "1", "reason": REASON}
     )
     assert answer.status_code == 422
@@ -210,7 +204,7 @@ def test_only_the_owner_speaks_for_the_loket_and_anybody_there_when_it_has_none(
         say(case, colleague)
     assert (
         "De eigenaar van het verzoek"
-        in browser(colleague).get(case.approval.get_absolute_url()).content.decode()
+        in client_of(colleague).get(case.approval.get_absolute_url()).content.decode()
     )
     SupportRequest.objects.update(owner=None)
     say(case, colleague)
@@ -233,10 +227,10 @@ def test_who_did_not_help_reads_nothing(who: str) -> None:
     stranger = make_expert().user if who == "expert" else make_member("rivm")
     assert stranger is not None
     address = case.approval.get_absolute_url()
-    assert browser(stranger).get(address).status_code == 404
+    assert client_of(stranger).get(address).status_code == 404
     with pytest.raises(PermissionDenied):
         say(case, stranger)
-    assert browser(make_asker()).get(address).status_code == 403
+    assert client_of(make_asker()).get(address).status_code == 403
 
 
 def test_pages_of_who_helped_lead_to_it_while_it_waits() -> None:
@@ -246,10 +240,10 @@ def test_pages_of_who_helped_lead_to_it_while_it_waits() -> None:
     address = case.approval.get_absolute_url()
     mission = case.approval.request.invitations.get().mission
     part = case.approval.request.parts.get()
-    assert address in browser(case.expert).get(mission.get_absolute_url()).content.decode()
-    assert address in browser(case.centre).get(part.get_absolute_url()).content.decode()
+    assert address in client_of(case.expert).get(mission.get_absolute_url()).content.decode()
+    assert address in client_of(case.centre).get(part.get_absolute_url()).content.decode()
     say(case, case.owner, Word.CHANGE, REASON)
-    assert address not in browser(case.expert).get(mission.get_absolute_url()).content.decode()
+    assert address not in client_of(case.expert).get(mission.get_absolute_url()).content.decode()
 
 
 def test_new_version_of_what_the_redactie_refused_is_read_first_again() -> None:
@@ -264,7 +258,7 @@ def test_new_version_of_what_the_redactie_refused_is_read_first_again() -> None:
 def test_contribution_that_was_not_made_of_help_goes_straight_to_the_redactie() -> None:
     make_waiting()
     other = make_contribution(make_asker(), "los")
-    assert submit_contribution(contribution=other, actor=other.author).state == ContributionState.INGEDIEND  # type: ignore[arg-type] # just made
+    assert submit_contribution(contribution=other, actor=other.author).state == ContributionState.INGEDIEND
 
 
 def test_one_whose_author_is_gone_does_not_go_on_and_is_forgotten() -> None:
@@ -294,10 +288,10 @@ def test_account_of_the_gemeente_sees_the_state_and_another_gemeente_nothing() -
     case = make_waiting(helped=True)
     say(case, case.expert)
     colleague = make_asker()
-    shown = browser(colleague).get(case.approval.request.get_absolute_url()).content.decode()
+    shown = client_of(colleague).get(case.approval.request.get_absolute_url()).content.decode()
     assert "Het voorbeeld van dit verzoek" in shown
     assert "Wacht op akkoord" in shown
     other = UserFactory(role="gemeente")
     join_gemeente(user=other, gemeente=Gemeente.objects.get(slug="amsterdam"), actor=None)
-    assert browser(other).get(case.approval.request.get_absolute_url()).status_code == 404
-    assert browser(other).get(case.draft.get_absolute_url()).status_code == 404
+    assert client_of(other).get(case.approval.request.get_absolute_url()).status_code == 404
+    assert client_of(other).get(case.draft.get_absolute_url()).status_code == 404

@@ -13,7 +13,6 @@ from django.utils import timezone
 from expertpool.models import ExpertProfile
 from knowledge.contributions.enums import ContributionState
 from knowledge.contributions.services.submit import submit_contribution
-from krachtwijken.accounts.models import User
 from krachtwijken.core.models import AuditEvent
 from krachtwijken.core.outbox.models import MailMessage
 from matching.closing.approving.enums import HowSaid, Word
@@ -23,6 +22,7 @@ from matching.closing.approving.rules import case_helpers_of
 from matching.closing.approving.services import say_word, say_word_by_link, write_word_down
 from matching.engagements.models import Mission
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.approving import Waiting, make_waiting
 from tests.factories.contributions import TITLE
@@ -41,12 +41,6 @@ def review_of_the_redactie(site_tree: Any) -> None:
 @pytest.fixture
 def case() -> Waiting:
     return make_waiting(by_hand=True)
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def key_of(case: Waiting) -> str:
@@ -76,11 +70,11 @@ def test_owner_reads_that_somebody_has_no_account_and_gets_the_link(case: Waitin
     (mail,) = MailMessage.objects.filter(to=case.owner.email, subject__startswith="Lees het voorbeeld")
     assert "heeft geen account" in mail.body
     assert link_of(case) not in mail.body
-    page = browser(case.owner).get(case.approval.get_absolute_url()).content.decode()
+    page = client_of(case.owner).get(case.approval.get_absolute_url()).content.decode()
     assert link_of(case) in page
     assert writing_of(case) in page
     assert "Nog niet iedereen die hielp, heeft gelezen" in page
-    colleague = browser(UserFactory(role="loket")).get(case.approval.get_absolute_url()).content.decode()
+    colleague = client_of(UserFactory(role="loket")).get(case.approval.get_absolute_url()).content.decode()
     assert link_of(case) not in colleague
 
 
@@ -89,7 +83,7 @@ def test_nothing_of_a_link_when_everybody_who_helped_has_an_account() -> None:
     (mail,) = MailMessage.objects.filter(to=case.owner.email, subject__startswith="Lees het voorbeeld")
     assert "heeft geen account" not in mail.body
     assert "/meelezen/" in case.approval.get_absolute_url()
-    page = browser(case.owner).get(case.approval.get_absolute_url()).content.decode()
+    page = client_of(case.owner).get(case.approval.get_absolute_url()).content.decode()
     assert "geen account" not in page
     for reader in case_helpers_of(case.approval.request):
         assert Client().get(reverse("matching:case_link", args=[key_of_case(case.approval, reader)])).content
@@ -155,7 +149,7 @@ def test_link_shows_nothing_after_the_term(case: Waiting) -> None:
     assert REASON in late
     with pytest.raises(WrongStepError, match="termijn is voorbij"):
         say_by_link(case)
-    page = browser(case.owner).get(case.approval.get_absolute_url()).content.decode()
+    page = client_of(case.owner).get(case.approval.get_absolute_url()).content.decode()
     assert key not in page
 
 
@@ -171,7 +165,7 @@ def test_link_is_of_no_use_once_the_person_has_an_account_or_withdrew_consent(ca
     with pytest.raises(PermissionDenied):
         say_by_link(case)
     assert not CaseWord.objects.exists()
-    assert TITLE in browser(account).get(case.approval.get_absolute_url()).content.decode()
+    assert TITLE in client_of(account).get(case.approval.get_absolute_url()).content.decode()
 
 
 def test_changed_key_or_the_key_of_another_case_opens_nothing(case: Waiting) -> None:
@@ -192,7 +186,7 @@ def test_looks_by_a_link_are_counted(case: Waiting) -> None:
 
 
 def test_what_the_owner_writes_down_is_kept_with_who_and_that_it_was_written_down(case: Waiting) -> None:
-    desk = browser(case.owner)
+    desk = client_of(case.owner)
     page = desk.get(writing_of(case)).content.decode()
     assert TITLE in page
     assert "Wat zei deze persoon?" in page
@@ -201,7 +195,7 @@ def test_what_the_owner_writes_down_is_kept_with_who_and_that_it_was_written_dow
     assert (word.how, word.by, word.side) == (HowSaid.WRITTEN_DOWN, case.owner, "deskundige")
     shown = desk.get(case.approval.get_absolute_url()).content.decode()
     assert f"(opgeschreven door {case.owner})" in shown
-    told = browser(case.author).get(case.approval.request.get_absolute_url()).content.decode()
+    told = client_of(case.author).get(case.approval.request.get_absolute_url()).content.decode()
     assert "(opgeschreven door het loket)" in told
     assert f"opgeschreven door {case.owner}" not in told
     assert not MailMessage.objects.filter(subject__startswith="Iets gezegd").exists()
@@ -212,19 +206,19 @@ def test_what_the_owner_writes_down_is_kept_with_who_and_that_it_was_written_dow
 
 def test_only_who_speaks_for_the_loket_writes_down_and_only_of_who_has_no_account(case: Waiting) -> None:
     colleague = UserFactory(role="loket")
-    assert browser(colleague).get(writing_of(case)).status_code == 404
+    assert client_of(colleague).get(writing_of(case)).status_code == 404
     mission = Mission.objects.get().pk
     with pytest.raises(PermissionDenied):
         write_word_down(approval=case.approval, mission=mission, actor=colleague, word=Word.AGREED, seen=1)
     ExpertProfile.objects.update(user=UserFactory(role="expert"))
-    assert browser(case.owner).get(writing_of(case)).status_code == 404
+    assert client_of(case.owner).get(writing_of(case)).status_code == 404
     with pytest.raises(PermissionDenied):
         write_word_down(approval=case.approval, mission=mission, actor=case.owner, word=Word.AGREED, seen=1)
 
 
 def test_word_that_came_by_the_link_meanwhile_holds_and_what_was_typed_stays(case: Waiting) -> None:
     say_by_link(case)
-    answer = browser(case.owner).post(writing_of(case), CHANGE)
+    answer = client_of(case.owner).post(writing_of(case), CHANGE)
     assert answer.status_code == 422
     assert "Namens uw kant is al gezegd: akkoord" in answer.content.decode()
     assert REASON in answer.content.decode()

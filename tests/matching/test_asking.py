@@ -40,7 +40,7 @@ WORD = "kanarievogel"
 @pytest.fixture
 def gemeente(search_index: Any, as_role: Callable[..., Client]) -> Client:
     client = as_role("gemeente")
-    join_gemeente(user=client.user, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)  # type: ignore[attr-defined]
+    join_gemeente(user=client.user, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)
     return client
 
 
@@ -207,7 +207,7 @@ def test_own_answers_are_read_by_both_sides(gemeente: Client, as_role: Callable[
 def test_desk_changes_the_kind_with_a_reason_that_the_gemeente_reads(
     gemeente: Client, as_role: Callable[..., Client], run_outbox: Callable[[], int], mailoutbox: list[Any]
 ) -> None:
-    request = make_request(gemeente.user, kind="topdog", own_mandaat="Beslissen over geld.")  # type: ignore[attr-defined]
+    request = make_request(gemeente.user, kind="topdog", own_mandaat="Beslissen over geld.")
     desk = as_role("loket")
     address = f"/loket/werkvoorraad/{request.reference}/soort/"
     refused = desk.post(address, {"kind": "expertbezoek"})
@@ -279,7 +279,7 @@ def test_person_to_call_is_seen_by_the_desk_and_the_gemeente_only(
 ) -> None:
     request = send_with_canary(gemeente)
     manager = as_role("accountmanager")
-    assign_account_manager(gemeente=request.gemeente, user=manager.user, actor=None)  # type: ignore[attr-defined]
+    assign_account_manager(gemeente=request.gemeente, user=manager.user, actor=None)
     for client, address, seen in (
         (gemeente, request.get_absolute_url(), True),
         (as_role("loket"), f"/loket/werkvoorraad/{request.reference}/", True),
@@ -330,7 +330,7 @@ def test_person_to_call_is_in_no_log_mail_trail_or_index(
     assert [row.email for row in RequestContact.objects.all()] == [
         f"{WORD}@example.org", "", f"derde.{WORD}@example.org",
     ]  # fmt: skip
-    found = find(WORD, viewer=gemeente.user)  # type: ignore[attr-defined]
+    found = find(WORD, viewer=gemeente.user)
     assert WORD not in json.dumps([str(hit) for hit in found.hits]).lower()
 
 

@@ -26,24 +26,15 @@ from matching.requests.services.forgetting import REMOVED
 from matching.requests.services.steps import decide_request, withdraw_request
 from matching.requests.services.submit import submit_request
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import REASON, items_of, make_expert, person_offer, taken_by
 from tests.factories.engagements import make_taken_request
 from tests.factories.requests import PROBLEM, make_asker, make_request
 from tests.factories.wizard import CONTACT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 BUTTON = "Vraag opnieuw met deze tekst"
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 def refused(asker: User, **changed: Any) -> SupportRequest:
@@ -53,12 +44,6 @@ def refused(asker: User, **changed: Any) -> SupportRequest:
         alternative="Bel de provincie.", advice=[], refusal=RefusalReason.NOBODY,
     )  # fmt: skip
     return SupportRequest.objects.get(pk=request.pk)
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 # Anew, with the same text
@@ -204,7 +189,7 @@ def test_only_proposals_with_nothing_but_no_count_and_only_the_last(asker: User)
     second = propose(request, "2")
     assert count_refused(proposals_of(request, asker)) == 1, "what waits for an answer says nothing yet"
     reply(second, asker, NO)
-    recall_proposal(request=request, actor=request.owner)  # type: ignore[arg-type] # taken
+    recall_proposal(request=request, actor=request.owner)
     assert count_refused(proposals_of(request, asker)) == 1, "nor does what was taken back"
     reply(propose(request, "3"), asker, NO, NO)
     assert count_refused(proposals_of(request, asker)) == 2

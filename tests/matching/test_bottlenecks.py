@@ -21,13 +21,8 @@ from matching.requests.bottlenecks import (
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 PLACES = ("arnhem", "nijmegen", "utrecht", "enschede")
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 def report(place: str, rule: str, article: str = "", **changed: Any) -> SupportRequest:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +36,7 @@ from matching.requests.enums import RequestStatus
 from matching.requests.kinds.registry import closing_questions_of
 from matching.requests.services.forgetting import REMOVED
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import VERDICT, make_closed, make_running, taken_by
 from tests.factories.requests import GEMEENTE, PROBLEM, make_asker, make_request
@@ -48,17 +48,6 @@ ANSWERS = {
     "what_did_not_work": "De start duurde lang.",
     "recommends": "ja",
 }
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def half_a_year_later() -> date:
@@ -83,7 +72,7 @@ def test_one_side_closes_and_the_other_is_asked_the_same(
     mailoutbox.clear()
     address = f"/loket/verzoek/{request.reference}/afronden/"
     closer, other = (asker, desk) if first == "gemeente" else (desk, asker)
-    assert browser(closer).post(address, ANSWERS).status_code == 302
+    assert client_of(closer).post(address, ANSWERS).status_code == 302
     request.refresh_from_db()
     assert request.status == RequestStatus.AFGEROND
     run_outbox()
@@ -91,8 +80,8 @@ def test_one_side_closes_and_the_other_is_asked_the_same(
     assert mail.to == [other.email]
     assert address in mail.body
     assert "De start duurde lang" not in mail.body
-    assert "hoe was het?" in browser(other).get(address).content.decode()
-    assert browser(other).post(address, {**ANSWERS, "helped": "nee"}).status_code == 302
+    assert "hoe was het?" in client_of(other).get(address).content.decode()
+    assert client_of(other).post(address, {**ANSWERS, "helped": "nee"}).status_code == 302
     assert set(request.closing_answers.values_list("side", flat=True)) == {"gemeente", "loket"}
     assert request.closing_answers.count() == 2
 
@@ -121,12 +110,12 @@ def test_gemeente_is_asked_what_its_kind_of_help_asks_and_the_loket_is_not(asker
     assert request.owner is not None
     address = reverse("matching:close", args=[request.reference])
     first, *_, second = closing_questions_of(request.kind)
-    page = browser(asker).get(address).content.decode()
+    page = client_of(asker).get(address).content.decode()
     assert first in page
     assert second in page
-    assert first not in browser(request.owner).get(address).content.decode()
-    assert browser(request.owner).post(address, {**ANSWERS, "own_1": "Van het loket"}).status_code == 302
-    assert browser(asker).post(address, {**ANSWERS, "own_1": "Ja, heel\r\nsnel."}).status_code == 302
+    assert first not in client_of(request.owner).get(address).content.decode()
+    assert client_of(request.owner).post(address, {**ANSWERS, "own_1": "Van het loket"}).status_code == 302
+    assert client_of(asker).post(address, {**ANSWERS, "own_1": "Ja, heel\r\nsnel."}).status_code == 302
     own = dict(request.closing_answers.values_list("side", "own_answers"))
     assert own == {"gemeente": [[first, "Ja, heel\nsnel."]], "loket": []}
     pages = {
@@ -134,7 +123,7 @@ def test_gemeente_is_asked_what_its_kind_of_help_asks_and_the_loket_is_not(asker
         request.owner: reverse("matching:request_detail", args=[request.reference]),
     }
     for reader, page_of_request in pages.items():
-        shown = browser(reader).get(page_of_request).content.decode()
+        shown = client_of(reader).get(page_of_request).content.decode()
         assert first in shown
         assert second not in shown
     draft = start_draft_case(request=request, actor=asker)
@@ -144,7 +133,7 @@ def test_gemeente_is_asked_what_its_kind_of_help_asks_and_the_loket_is_not(asker
 def test_own_question_takes_no_data_of_residents_and_keeps_what_was_typed(asker: User) -> None:
     request = make_running(asker)
     typed = "Mevrouw Jansen, bsn 111222333, is geholpen."
-    page = browser(asker).post(
+    page = client_of(asker).post(
         reverse("matching:close", args=[request.reference]), {**ANSWERS, "own_2": typed}
     )
     assert page.status_code == 422
@@ -155,14 +144,14 @@ def test_own_question_takes_no_data_of_residents_and_keeps_what_was_typed(asker:
 def test_request_without_a_kind_is_asked_the_four_questions_only(asker: User) -> None:
     request = make_running(asker)
     SupportRequest.objects.filter(pk=request.pk).update(kind="")
-    page = browser(asker).get(reverse("matching:close", args=[request.reference])).content.decode()
+    page = client_of(asker).get(reverse("matching:close", args=[request.reference])).content.decode()
     assert "Wat werkte niet?" in page
     assert "own_1" not in page
 
 
 def test_question_left_open_is_told_beside_it(asker: User) -> None:
     request = make_running(asker)
-    page = browser(asker).post(f"/loket/verzoek/{request.reference}/afronden/", {"helped": "ja"})
+    page = client_of(asker).post(f"/loket/verzoek/{request.reference}/afronden/", {"helped": "ja"})
     assert page.status_code == 422
     assert page.content.decode().count("Kies een antwoord.") >= 2
     request.refresh_from_db()
@@ -174,7 +163,7 @@ def test_request_that_nobody_worked_on_cannot_be_closed(asker: User) -> None:
     with pytest.raises(WrongStepError):
         close_request(request=request, actor=asker, verdict=VERDICT)
     assert not ClosingAnswer.objects.exists()
-    assert browser(asker).get(f"/loket/verzoek/{request.reference}/afronden/").status_code == 302
+    assert client_of(asker).get(f"/loket/verzoek/{request.reference}/afronden/").status_code == 302
 
 
 def test_others_close_nothing_and_see_nothing(asker: User) -> None:
@@ -188,12 +177,12 @@ def test_others_close_nothing_and_see_nothing(asker: User) -> None:
             close_request(request=request, actor=actor, verdict=VERDICT)
         for path in (f"/loket/verzoek/{request.reference}/afronden/",
                      f"{request.get_absolute_url()}nazorg/6/"):  # fmt: skip
-            assert browser(actor).get(path).status_code in {403, 404}
-            assert browser(actor).post(path, ANSWERS).status_code in {403, 404}
+            assert client_of(actor).get(path).status_code in {403, 404}
+            assert client_of(actor).post(path, ANSWERS).status_code in {403, 404}
         with pytest.raises(PermissionDenied):
             start_draft_case(request=request, actor=actor)
         draft = f"{request.get_absolute_url()}voorbeeld/"
-        assert browser(actor).post(draft).status_code in {403, 404}
+        assert client_of(actor).post(draft).status_code in {403, 404}
     request.refresh_from_db()
     assert request.status == RequestStatus.IN_UITVOERING
 
@@ -228,14 +217,14 @@ def test_silence_is_seen_at_the_desk(asker: User) -> None:
     row = asked_after_half_a_year(asker)
     desk = row.request.owner
     assert desk is not None
-    page = browser(desk).get(f"/loket/werkvoorraad/{row.request.reference}/").content.decode()
+    page = client_of(desk).get(f"/loket/werkvoorraad/{row.request.reference}/").content.decode()
     assert "Nog geen antwoord." in page
 
 
 def test_charter_questions_are_answered_once(asker: User) -> None:
     row = asked_after_half_a_year(asker)
     address = f"{row.request.get_absolute_url()}nazorg/6/"
-    client = browser(asker)
+    client = client_of(asker)
     refused = client.post(address, {"reached": "nee", "delivered": "ja", "adjustment": ""})
     assert refused.status_code == 422
     assert "hoe u het plan aanpast" in refused.content.decode()
@@ -251,7 +240,7 @@ def test_charter_questions_are_answered_once(asker: User) -> None:
 def test_what_was_not_asked_yet_takes_no_answer(asker: User) -> None:
     request = make_closed(asker)
     row = request.follow_ups.get(months=12)
-    assert browser(asker).get(f"{request.get_absolute_url()}nazorg/12/").status_code == 404
+    assert client_of(asker).get(f"{request.get_absolute_url()}nazorg/12/").status_code == 404
     with pytest.raises(WrongStepError):
         answer_follow_up(follow_up=row, actor=asker, reached=Degree.YES, delivered=Degree.YES, adjustment="")
 
@@ -259,7 +248,7 @@ def test_what_was_not_asked_yet_takes_no_answer(asker: User) -> None:
 @pytest.mark.parametrize("months", ["0", "7", "99999999999999999999"])
 def test_moment_that_does_not_exist_is_not_found(asker: User, months: str) -> None:
     request = make_closed(asker)
-    assert browser(asker).get(f"{request.get_absolute_url()}nazorg/{months}/").status_code == 404
+    assert client_of(asker).get(f"{request.get_absolute_url()}nazorg/{months}/").status_code == 404
 
 
 # Knowledge
@@ -278,7 +267,7 @@ def test_draft_case_holds_what_the_gemeente_wrote_and_nothing_else(asker: User) 
         request=request, side="loket", helped="ja", reached="ja", recommends="ja",
         what_did_not_work="Van het loket: roerdomp", by=desk,
     )  # fmt: skip
-    answer = browser(asker).post(f"{request.get_absolute_url()}voorbeeld/")
+    answer = client_of(asker).post(f"{request.get_absolute_url()}voorbeeld/")
     draft = Contribution.objects.get()
     assert draft.token in answer.headers["Location"]
     assert (draft.author, draft.state) == (asker, ContributionState.CONCEPT)
@@ -288,8 +277,8 @@ def test_draft_case_holds_what_the_gemeente_wrote_and_nothing_else(asker: User) 
     kept = str(draft.answers) + str(draft.rest)
     for confidential in ("roerdomp", "kluut", "Expert0", desk.name, asker.email):
         assert confidential not in kept
-    assert draft.get_absolute_url() in browser(asker).get("/mijn/bijdragen/").content.decode() or (
-        draft.token in browser(asker).get("/mijn/bijdragen/").content.decode()
+    assert draft.get_absolute_url() in client_of(asker).get("/mijn/bijdragen/").content.decode() or (
+        draft.token in client_of(asker).get("/mijn/bijdragen/").content.decode()
     )
 
 
@@ -303,9 +292,9 @@ def test_draft_says_truly_what_it_is_filled_with(asker: User) -> None:
     assert "een zin dat er hulp kwam." in tell_sources(proposed, asker)
     close_request(request=proposed, actor=asker, verdict=VERDICT)
     assert "de antwoorden van uw gemeente bij de afronding" in tell_sources(proposed, asker)
-    page = browser(asker).post(f"{proposed.get_absolute_url()}voorbeeld/", follow=True).content.decode()
+    page = client_of(asker).post(f"{proposed.get_absolute_url()}voorbeeld/", follow=True).content.decode()
     assert tell_sources(proposed, asker) in page
-    assert "u zelf schreef" not in page + browser(asker).get(answered.get_absolute_url()).content.decode()
+    assert "u zelf schreef" not in page + client_of(asker).get(answered.get_absolute_url()).content.decode()
 
 
 def test_draft_that_was_begun_is_found_again_as_it_was_left(asker: User) -> None:

@@ -25,6 +25,7 @@ from matching.requests.selectors import contacts_of
 from matching.requests.services.contacts import change_contacts, keep_contacts
 from matching.requests.services.steps import take_request
 from matching.requests.workflow import TALKING, WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker, make_draft, make_request
 from tests.factories.wizard import CONTACT, OTHER_CONTACTS, fill_in_wizard
@@ -34,17 +35,6 @@ STEP = "/loket/aanvraag/contact/?concept=een"
 CHECK = "/loket/aanvraag/controle/?concept=een"
 SECOND = {name: value for name, value in OTHER_CONTACTS.items() if "_2_" in name}
 ALL = CONTACT | OTHER_CONTACTS
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture
@@ -64,7 +54,7 @@ def names_of(request: SupportRequest) -> list[str]:
 
 
 def test_three_people_are_kept_shown_on_the_check_page_and_sent(asker: User) -> None:
-    client = browser(asker)
+    client = client_of(asker)
     wijk = Wijk.objects.filter(gemeente__slug="arnhem")[0]
     fill_in_wizard(client, "een", wijk.pk, contact=ALL)
     for address in (STEP, CHECK):
@@ -80,13 +70,13 @@ def test_three_people_are_kept_shown_on_the_check_page_and_sent(asker: User) -> 
 def test_draft_of_before_others_were_asked_can_be_sent(asker: User) -> None:
     draft = make_draft(asker)
     assert not set(OTHER_CONTACTS) & set(draft.answers)
-    answer = browser(asker).post(f"/loket/aanvraag/controle/?concept={draft.token}")
+    answer = client_of(asker).post(f"/loket/aanvraag/controle/?concept={draft.token}")
     assert "?nieuw=1" in answer.headers["Location"]
     assert names_of(SupportRequest.objects.get()) == [CONTACT["contact_name"]]
 
 
 def test_panel_is_closed_until_something_stands_in_it(asker: User) -> None:
-    client = browser(asker)
+    client = client_of(asker)
     assert client.get(STEP).content.decode().count('<details class="kw-details" open>') == 0
     client.post(STEP, CONTACT | SECOND)
     page = client.get(STEP).content.decode()
@@ -116,7 +106,7 @@ def test_second_and_third_are_there_whole_or_not(given: dict[str, str], said: di
 
 
 def test_person_half_filled_in_is_told_beside_the_field_and_stays(asker: User) -> None:
-    answer = browser(asker).post(STEP, CONTACT | {"contact_2_name": "F. Jansen"})
+    answer = client_of(asker).post(STEP, CONTACT | {"contact_2_name": "F. Jansen"})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="F. Jansen"' in page
@@ -127,7 +117,7 @@ def test_person_half_filled_in_is_told_beside_the_field_and_stays(asker: User) -
 
 @pytest.mark.parametrize("button", ["stop", "vorige"])
 def test_person_half_filled_in_is_kept_by_who_stops(asker: User, button: str) -> None:
-    client = browser(asker)
+    client = client_of(asker)
     client.post(STEP, ALL)
     half = ALL | {"contact_2_function": "", "contact_2_phone": ""}
     assert client.post(STEP, half | {"doe": button}).status_code == 302
@@ -139,7 +129,7 @@ def test_person_half_filled_in_is_kept_by_who_stops(asker: User, button: str) ->
 
 
 def test_person_of_whom_all_is_emptied_is_gone(asker: User) -> None:
-    client = browser(asker)
+    client = client_of(asker)
     client.post(STEP, ALL)
     client.post(STEP, ALL | dict.fromkeys(SECOND, ""))
     draft = RequestDraft.objects.get()
@@ -163,7 +153,7 @@ def test_who_left_the_second_place_empty_has_the_third_in_it(asker: User) -> Non
 )
 def test_same_person_twice_is_refused_kindly(asker: User, second: dict[str, str], is_double: bool) -> None:
     typed = {f"contact_2_{part}": value for part, value in second.items()}
-    answer = browser(asker).post(STEP, CONTACT | typed | {"doe": "stop"})
+    answer = client_of(asker).post(STEP, CONTACT | typed | {"doe": "stop"})
     assert answer.status_code == (422 if is_double else 302)
     assert (DOUBLE in answer.content.decode()) is is_double
     if is_double:
@@ -172,7 +162,7 @@ def test_same_person_twice_is_refused_kindly(asker: User, second: dict[str, str]
 
 def test_first_of_the_last_request_is_filled_in_and_the_others_are_not(asker: User) -> None:
     make_request(asker, **OTHER_CONTACTS)
-    page = browser(asker).get("/loket/aanvraag/contact/?concept=twee").content.decode()
+    page = client_of(asker).get("/loket/aanvraag/contact/?concept=twee").content.decode()
     assert [value for value in CONTACT.values() if value not in page] == []
     assert not [value for value in OTHER_CONTACTS.values() if value and value in page]
 
@@ -234,7 +224,7 @@ def test_gemeente_changes_them_and_the_owner_hears_that_but_not_who(
     take_request(request=request_, actor=desk)
     run_outbox()
     mailoutbox.clear()
-    colleague = browser(make_asker())
+    colleague = client_of(make_asker())
     assert "Contactpersonen aanpassen" in colleague.get(request_.get_absolute_url()).content.decode()
     form = colleague.get(page_of(request_)).context["form"]
     assert {name: form.initial[name] for name in CONTACT} == CONTACT
@@ -281,7 +271,7 @@ def test_person_who_left_makes_room_for_who_came(asker: User, request_: SupportR
 
 
 def test_page_that_is_not_right_keeps_what_was_typed(asker: User, request_: SupportRequest) -> None:
-    client = browser(asker)
+    client = client_of(asker)
     for wrong in ({}, CONTACT | {"contact_2_name": "Fenna Jansen"}, CONTACT | {"contact_phone": "12"}):
         answer = client.post(page_of(request_), wrong)
         assert answer.status_code == 422
@@ -292,7 +282,7 @@ def test_page_that_is_not_right_keeps_what_was_typed(asker: User, request_: Supp
 def test_second_tab_puts_nothing_back_and_says_what_stands_there(
     asker: User, request_: SupportRequest
 ) -> None:
-    client = browser(asker)
+    client = client_of(asker)
     seen = client.get(page_of(request_)).context["form"]["versie"].value()
     client.post(page_of(request_), {**CONTACT, "contact_phone": "026 999 99 99", "versie": seen})
     answer = client.post(page_of(request_), {**CONTACT, **SECOND, "versie": seen})
@@ -311,7 +301,7 @@ def test_they_change_as_long_as_something_may_be_said(
     asker: User, request_: SupportRequest, status: RequestStatus
 ) -> None:
     SupportRequest.objects.filter(pk=request_.pk).update(status=status)
-    client, runs = browser(asker), status in TALKING
+    client, runs = client_of(asker), status in TALKING
     assert client.get(page_of(request_)).status_code == (200 if runs else 302)
     shown = client.get(request_.get_absolute_url()).content.decode()
     assert ("Contactpersonen aanpassen" in shown) is runs
@@ -328,12 +318,12 @@ def test_others_do_not_change_them(request_: SupportRequest, as_role: Callable[.
     for role in ("loket", "accountmanager", "expert", "beheer"):
         client = as_role(role)
         if role == "accountmanager":
-            assign_account_manager(gemeente=request_.gemeente, user=client.user, actor=None)  # type: ignore[attr-defined]
+            assign_account_manager(gemeente=request_.gemeente, user=client.user, actor=None)
         assert client.post(page_of(request_), ALL).status_code == 403
         with pytest.raises(PermissionDenied):
-            change_contacts(request=request_, actor=client.user, contacts=contacts_in(ALL))  # type: ignore[attr-defined]
+            change_contacts(request=request_, actor=client.user, contacts=contacts_in(ALL))
     other = as_role("gemeente")
-    join_gemeente(user=other.user, gemeente=Gemeente.objects.get(slug="amsterdam"), actor=None)  # type: ignore[attr-defined]
+    join_gemeente(user=other.user, gemeente=Gemeente.objects.get(slug="amsterdam"), actor=None)
     assert other.post(page_of(request_), ALL).status_code == 404
     desk = as_role("loket").get(f"/loket/werkvoorraad/{request_.reference}/").content.decode()
     assert "Contactpersonen aanpassen" not in desk
@@ -344,7 +334,7 @@ def test_account_manager_who_works_for_another_gemeente_does_not_read_them_here(
     request_: SupportRequest, as_role: Callable[..., Client]
 ) -> None:
     client = as_role("accountmanager")
-    user: User = client.user  # type: ignore[attr-defined]
+    user: User = client.user
     user.groups.add(make_asker().groups.get())
     join_gemeente(user=user, gemeente=Gemeente.objects.get(slug="amsterdam"), actor=None)
     assign_account_manager(gemeente=request_.gemeente, user=user, actor=None)

@@ -27,6 +27,7 @@ from matching.models import Message, Promise, SupportRequest, ThreadLink
 from matching.requests.enums import RequestStatus
 from matching.requests.services.steps import withdraw_request
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import taken_by
 from tests.factories.requests import GEMEENTE, make_asker, make_request
@@ -34,11 +35,6 @@ from tests.factories.requests import GEMEENTE, make_asker, make_request
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 SECRET = "roerdomp"
 CONTACT = "Projectleider kluut"
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture
@@ -56,12 +52,6 @@ def manager() -> User:
     user: User = UserFactory(role="accountmanager")
     assign_account_manager(gemeente=Gemeente.objects.get(slug=GEMEENTE), user=user, actor=None)
     return user
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def at_both_sides() -> User:
@@ -116,7 +106,7 @@ def test_words_sent_anew_after_going_back_are_one_message_and_the_page_says_so(
     request_: SupportRequest, desk: User, asker: User
 ) -> None:
     address = f"/loket/verzoek/{request_.reference}/gesprek/"
-    client = browser(asker)
+    client = client_of(asker)
     assert client.post(address, {"text": "Kunt u morgen?", "token": "een"}).status_code == 302
     again = client.post(address, {"text": "Kunt u morgen?", "token": "twee"})
     assert again.status_code == 422
@@ -142,14 +132,14 @@ def test_internal_note_reaches_nobody_but_the_desk(
     say(request_, desk, f"Notitie {SECRET}", is_internal=True)
     (link,) = links_in_mail(run_outbox, mailoutbox)
     own, thread = request_.get_absolute_url(), f"/loket/verzoek/{request_.reference}/gesprek/"
-    pages = [browser(asker).get(own), browser(asker).get(thread), Client().get(link)]
-    pages += [browser(manager).get(own), browser(manager).get(thread)]
+    pages = [client_of(asker).get(own), client_of(asker).get(thread), Client().get(link)]
+    pages += [client_of(manager).get(own), client_of(manager).get(thread)]
     for page in pages:
         assert page.status_code == 200
         assert "Een gewoon bericht" in page.content.decode()
         assert SECRET not in page.content.decode()
-    assert SECRET in browser(desk).get(thread).content.decode()
-    assert SECRET in browser(desk).get(f"/loket/werkvoorraad/{request_.reference}/").content.decode()
+    assert SECRET in client_of(desk).get(thread).content.decode()
+    assert SECRET in client_of(desk).get(f"/loket/werkvoorraad/{request_.reference}/").content.decode()
     assert len(mailoutbox) == 1
 
 
@@ -166,7 +156,7 @@ def test_only_the_desk_writes_notes(request_: SupportRequest, asker: User, manag
         with pytest.raises(PermissionDenied):
             say(request_, actor, is_internal=True)
     thread = f"/loket/verzoek/{request_.reference}/gesprek/"
-    browser(asker).post(thread, {"text": "Hallo", "token": "a", "is_internal": "on"})
+    client_of(asker).post(thread, {"text": "Hallo", "token": "a", "is_internal": "on"})
     assert Message.objects.get().is_internal is False
 
 
@@ -186,7 +176,10 @@ def test_others_find_neither_conversation_nor_promises(
         mark_read(request=request_, actor=stranger, last=1)
     for page in ("gesprek", "toezeggingen"):
         address = f"/loket/verzoek/{request_.reference}/{page}/"
-        for answer in (browser(stranger).get(address), browser(stranger).post(address, {"text": "Hallo"})):
+        for answer in (
+            client_of(stranger).get(address),
+            client_of(stranger).post(address, {"text": "Hallo"}),
+        ):
             assert answer.status_code in {403, 404}
             assert SECRET not in answer.content.decode()
     assert Message.objects.count() == 1
@@ -199,10 +192,10 @@ def test_new_messages_are_marked_until_they_are_read(
     assert [row.is_new for row in shown_messages(asker, request_)] == [True, True]
     assert [row.is_new for row in shown_messages(desk, request_)] == [False, False]
     thread = f"/loket/verzoek/{request_.reference}/gesprek/"
-    page = browser(asker).get(thread).content.decode()
+    page = client_of(asker).get(thread).content.decode()
     assert page.count("kw-badge--new") == 2
     assert [row.is_new for row in shown_messages(asker, request_)] == [True, True]
-    browser(asker).post(thread, {"gelezen": str(first.pk)})
+    client_of(asker).post(thread, {"gelezen": str(first.pk)})
     assert [row.is_new for row in shown_messages(asker, request_)] == [False, True]
     mark_read(request=request_, actor=asker, last=second.pk)
     mark_read(request=request_, actor=asker, last=first.pk)
@@ -214,7 +207,7 @@ def test_saying_that_all_was_read_keeps_what_is_being_typed(
 ) -> None:
     said = say(request_, asker, "Een")
     thread = f"/loket/verzoek/{request_.reference}/gesprek/"
-    answer = browser(desk).post(
+    answer = client_of(desk).post(
         thread, {"gelezen": str(said.pk), "text": "Half getypt", "is_internal": "on", "token": "een"}
     )
     assert answer.status_code == 200
@@ -233,7 +226,7 @@ def test_reading_beyond_the_last_message_hides_nothing_that_comes(
     say(request_, desk, "Een")
     thread = f"/loket/verzoek/{request_.reference}/gesprek/"
     for value in ("999999999", "-1", "abc", "9" * 40):
-        assert browser(asker).post(thread, {"gelezen": value}).status_code == 302
+        assert client_of(asker).post(thread, {"gelezen": value}).status_code == 302
     say(request_, desk, "Twee")
     assert [row.is_new for row in shown_messages(asker, request_)] == [False, True]
 
@@ -249,7 +242,7 @@ def test_nothing_is_said_after_the_end(request_: SupportRequest, desk: User, ask
 
 def test_resident_in_a_message_is_refused_beside_the_field(request_: SupportRequest, asker: User) -> None:
     thread = f"/loket/verzoek/{request_.reference}/gesprek/"
-    page = browser(asker).post(thread, {"text": "Familie Jansen belt 06-12345678.", "token": "a"})
+    page = client_of(asker).post(thread, {"text": "Familie Jansen belt 06-12345678.", "token": "a"})
     assert page.status_code == 422
     assert "telefoonnummer" in page.content.decode()
     assert "Familie Jansen belt" in page.content.decode()
@@ -352,12 +345,12 @@ def test_both_sides_see_a_promise_and_say_what_came_of_it(
     assert promise(request_, desk) == made
     address = f"/loket/verzoek/{request_.reference}/toezeggingen/"
     for viewer in (desk, asker, manager):
-        assert "Een dag prikken." in browser(viewer).get(address).content.decode()
+        assert "Een dag prikken." in client_of(viewer).get(address).content.decode()
     for _ in range(2):
         settle_promise(promise=made, actor=asker, state=PromiseState.KEPT)
     made.refresh_from_db()
     assert made.state == PromiseState.KEPT
-    assert "Nagekomen" in browser(desk).get(f"/loket/werkvoorraad/{request_.reference}/").content.decode()
+    assert "Nagekomen" in client_of(desk).get(f"/loket/werkvoorraad/{request_.reference}/").content.decode()
 
 
 def test_promise_of_another_request_is_not_settled_here(
@@ -366,9 +359,9 @@ def test_promise_of_another_request_is_not_settled_here(
     other = make_request(make_asker())
     made = promise(other, desk)
     address = f"/loket/verzoek/{request_.reference}/toezeggingen/"
-    assert browser(asker).post(address, {"promise": made.pk, "state": "nagekomen"}).status_code == 404
+    assert client_of(asker).post(address, {"promise": made.pk, "state": "nagekomen"}).status_code == 404
     for odd in ({"promise": "x", "state": "nagekomen"}, {"promise": 1, "state": "x"}, {"state": "open"}):
-        assert browser(asker).post(address, odd).status_code == 302
+        assert client_of(asker).post(address, odd).status_code == 302
 
 
 def test_promise_names_a_function_and_no_person(request_: SupportRequest, asker: User) -> None:
@@ -377,15 +370,15 @@ def test_promise_names_a_function_and_no_person(request_: SupportRequest, asker:
         "text": "Een dag prikken.", "promised_by": "mevrouw De Vries", "promised_to": "de projectleider",
         "due_on": "2030-01-31", "token": "a",
     }  # fmt: skip
-    page = browser(asker).post(address, filled)
+    page = client_of(asker).post(address, filled)
     assert page.status_code == 422
     assert "Schrijf een functie" in page.content.decode()
     right = {**filled, "promised_by": "wethouder wonen"}
     for wrong in ("2024-01-01", "2099-01-01"):
-        page = browser(asker).post(address, {**right, "due_on": wrong})
+        page = client_of(asker).post(address, {**right, "due_on": wrong})
         assert page.status_code == 422
         assert "Kies een dag vanaf vandaag, binnen vijf jaar." in page.content.decode()
-    assert browser(asker).post(address, {**filled, "promised_by": "wethouder wonen"}).status_code == 302
+    assert client_of(asker).post(address, {**filled, "promised_by": "wethouder wonen"}).status_code == 302
     assert Promise.objects.get().promised_by == "wethouder wonen"
 
 

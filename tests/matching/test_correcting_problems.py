@@ -62,7 +62,7 @@ def test_every_theme_of_what_was_said_is_kept() -> None:
 
 def test_what_is_taken_away_is_gone_and_none_is_an_answer_too(as_role: AsRole) -> None:
     request, desk = make_request(), as_role("loket")
-    change_problems(request=request, actor=desk.user, codes=["WO11", "VE03"])  # type: ignore[attr-defined]
+    change_problems(request=request, actor=desk.user, codes=["WO11", "VE03"])
     desk.post(address_of(request), {"here": ["VE03"]})
     assert problems_of(request) == ["VE03"]
     desk.post(address_of(request), {})
@@ -89,7 +89,7 @@ def test_ended_request_stays_as_it_is(as_role: AsRole) -> None:
     request, desk = make_request(), as_role("loket")
     SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.AFGEROND)
     with pytest.raises(WrongStepError):
-        change_problems(request=request, actor=desk.user, codes=["WO11"])  # type: ignore[attr-defined]
+        change_problems(request=request, actor=desk.user, codes=["WO11"])
     assert TOO_LATE in desk.get(address_of(request), follow=True).content.decode()
     assert "Klopt dit niet?" not in desk.get(f"/loket/werkvoorraad/{request.reference}/").content.decode()
     assert desk.post(address_of(request), {"more": ["WO11"]}).status_code == 422

@@ -19,16 +19,11 @@ from matching.requests.department_clock import DepartmentClock
 from tests.factories.accounts import UserFactory
 from tests.matching.test_bottlenecks import PLACES, report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 # Before Easter of 2030 (21 April), which with King's Day and Liberation Day makes a term of thirty working days longer.
 PUT_ON, EXPECTED = date(2030, 4, 1), date(2030, 5, 15)
 NAME = "Ministerie van Sociale Zaken"
 THERE = {"state": "bij_departement", "department": NAME}
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 @pytest.fixture

@@ -26,14 +26,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import reopened
 from tests.factories.requests import make_asker, make_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 # A Monday, far from any holiday.
 MONDAY = date(2026, 9, 7)
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 @pytest.fixture
@@ -167,7 +162,7 @@ def test_pages_say_what_is_late_in_the_term_that_runs(
 ) -> None:
     asker, desk = make_asker(), as_role("loket")
     request = asked_on(MONDAY, asker)
-    take_request(request=request, actor=desk.user)  # type: ignore[attr-defined]
+    take_request(request=request, actor=desk.user)
     escalate_request(pk=request.pk, today=date(2027, 1, 4))
     begun = date(2027, 2, 1)
     request = opened_again_on(begun, SupportRequest.objects.get(pk=request.pk))
@@ -217,7 +212,7 @@ def test_request_goes_to_a_colleague_with_a_deputy(
     desk = as_role("loket")
     colleague, deputy = UserFactory(role="loket"), UserFactory(role="loket")
     request = make_request()
-    take_request(request=request, actor=desk.user)  # type: ignore[attr-defined]
+    take_request(request=request, actor=desk.user)
     address = f"/loket/werkvoorraad/{request.reference}/eigenaar/"
     assert desk.get(address).status_code == 200
     page = desk.post(address, {"owner": colleague.pk, "deputy": colleague.pk})

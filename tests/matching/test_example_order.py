@@ -76,7 +76,7 @@ def talk_of(request: SupportRequest) -> Iterator[Moments]:
 def work_of(request: SupportRequest) -> Iterator[Moments]:
     yield from ([("part", part.asked_at), ("part now", part.state_since)] for part in request.parts.all())
     for aside in Aside.objects.filter(request=request):
-        asked = aside.part.asked_at if aside.part else aside.invitation.sent_at  # type: ignore[union-attr] # one of both
+        asked = aside.part.asked_at if aside.part else aside.invitation.sent_at
         yield [("asked", asked), *(("said", message.at) for message in aside.messages.order_by("pk"))]
     yield from (moments_of(invitation) for invitation in Invitation.objects.filter(request=request))
     if hasattr(request, "adoption_team"):

@@ -42,7 +42,7 @@ TODAY = date(2026, 3, 31)
 
 
 def at(*when: int) -> datetime:
-    return datetime(*when, tzinfo=ZoneInfo("Europe/Amsterdam"))  # type: ignore[arg-type]
+    return datetime(*when, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
 def inflow_of(today: date) -> list[tuple[date, int]]:

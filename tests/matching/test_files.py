@@ -43,13 +43,13 @@ def own_disk(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def gemeente(search_index: Any, as_role: Callable[..., Client]) -> Client:
     client = as_role("gemeente")
-    join_gemeente(user=client.user, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)  # type: ignore[attr-defined]
+    join_gemeente(user=client.user, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)
     return client
 
 
 @pytest.fixture
 def draft(gemeente: Client) -> RequestDraft:
-    return make_draft(gemeente.user)  # type: ignore[attr-defined]
+    return make_draft(gemeente.user)
 
 
 def on_disk(disk: Path) -> list[Path]:
@@ -76,7 +76,7 @@ def send_in_thread(client: Client, request: SupportRequest, *files: Any, **field
 
 
 def request_with_file(client: Client, name: str = "plan.pdf") -> RequestFile:
-    draft = make_draft(client.user)  # type: ignore[attr-defined]
+    draft = make_draft(client.user)
     add_files(actor=draft.user, token=draft.token, files=[sent_file(name=name)])
     client.post(f"/loket/aanvraag/controle/?concept={draft.token}")
     return RequestFile.objects.get(request__isnull=False, message=None)
@@ -136,7 +136,7 @@ def test_what_may_not_come_along_is_told_beside_the_field(
     gemeente: Client, draft: RequestDraft, own_disk: Path, name: str
 ) -> None:
     file, told = BAD[name]
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
     for send in (
         lambda: gemeente.post(page_of(draft), {"files": [file], "doe": "voeg-toe"}),
         lambda: send_in_thread(gemeente, request, file, text="Dit typte ik zelf."),
@@ -202,14 +202,14 @@ def test_parties_have_what_went_along_and_nobody_else(
     request = asked.request
     assert request is not None
     manager, desk = as_role("accountmanager"), as_role("loket")
-    assign_account_manager(gemeente=request.gemeente, user=manager.user, actor=None)  # type: ignore[attr-defined]
+    assign_account_manager(gemeente=request.gemeente, user=manager.user, actor=None)
     assert send_in_thread(gemeente, request, sent_file("Ja", "ja.pdf")).status_code == 302
     assert send_in_thread(desk, request, sent_file("Nee", "nee.pdf"), token="twee").status_code == 302
     for client in (gemeente, manager, desk):
         page = client.get(thread_of(request)).content.decode()
         for file in RequestFile.objects.all():
             answer = client.get(address_of(file))
-            assert b"".join(answer.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
+            assert b"".join(answer.streaming_content).startswith(b"%PDF-")
             assert answer["Content-Disposition"] == f'attachment; filename="{file.name}"'
             assert answer["Content-Type"] == "application/octet-stream"
             assert answer["X-Content-Type-Options"] == "nosniff"
@@ -224,7 +224,7 @@ def test_parties_have_what_went_along_and_nobody_else(
 
 
 def test_files_of_a_note_are_of_the_desk(gemeente: Client, as_role: Callable[..., Client]) -> None:
-    request, desk = make_request(gemeente.user), as_role("loket")  # type: ignore[attr-defined]
+    request, desk = make_request(gemeente.user), as_role("loket")
     send_in_thread(desk, request, sent_file(name="notitie.pdf"), is_internal="on")
     file = RequestFile.objects.get()
     assert desk.get(address_of(file)).status_code == 200
@@ -233,15 +233,15 @@ def test_files_of_a_note_are_of_the_desk(gemeente: Client, as_role: Callable[...
 
 
 def test_same_message_twice_is_one_and_with_another_file_another(gemeente: Client) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
     for file in (sent_file(), sent_file(), sent_file("Een ander plan.")):
         send_in_thread(gemeente, request, file)
     assert (Message.objects.count(), RequestFile.objects.count()) == (2, 2)
 
 
 def test_link_of_the_mail_takes_files_and_shows_names_only(gemeente: Client, client: Client) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
-    address = "/" + _make_link(request, gemeente.user).split("/", 3)[3]  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
+    address = "/" + _make_link(request, gemeente.user).split("/", 3)[3]
     large = SimpleUploadedFile("plan.pdf", pdf("Plan") + b"\n" * 3 * MEGABYTE)
     form = {"text": "Zie de bijlage.", "token": "een", "files": [large]}
     assert client.post(address, form).status_code == 302
@@ -249,7 +249,7 @@ def test_link_of_the_mail_takes_files_and_shows_names_only(gemeente: Client, cli
     page = client.get(address).content.decode()
     assert "plan.pdf" in page
     assert address_of(file) not in page
-    assert file.by == gemeente.user  # type: ignore[attr-defined]
+    assert file.by == gemeente.user
     large.seek(0)
     assert client.post("/gesprek/een-sleutel-die-niet-bestaat/", form).status_code == 413
 
@@ -301,10 +301,10 @@ def test_what_fails_halfway_leaves_no_file(
     def fail(*_args: Any, **_fields: Any) -> None:
         raise OSError
 
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
     monkeypatch.setattr("matching.conversation.services.messages._tell", fail)
     with pytest.raises(OSError):
-        post_message(request=request, actor=request.created_by, text="Zie.", token="een", files=[sent_file()])  # type: ignore[arg-type]
+        post_message(request=request, actor=request.created_by, text="Zie.", token="een", files=[sent_file()])
     assert not on_disk(own_disk)
     assert not RequestFile.objects.exists()
 
@@ -313,8 +313,8 @@ def test_files_stay_to_be_read_after_merging(gemeente: Client, as_role: Callable
     asked = request_with_file(gemeente)
     assert asked.request is not None
     send_in_thread(gemeente, asked.request, sent_file("Ja", "ja.pdf"))
-    winner, desk = make_request(gemeente.user), as_role("loket")  # type: ignore[attr-defined]
-    merge_request(request=asked.request, into=winner, actor=desk.user, reason="Hetzelfde.")  # type: ignore[attr-defined]
+    winner, desk = make_request(gemeente.user), as_role("loket")
+    merge_request(request=asked.request, into=winner, actor=desk.user, reason="Hetzelfde.")
     for client, address in (
         (gemeente, winner.get_absolute_url()),
         (desk, f"/loket/werkvoorraad/{winner.reference}/"),
@@ -326,7 +326,7 @@ def test_files_stay_to_be_read_after_merging(gemeente: Client, as_role: Callable
 def test_number_of_questions_does_not_grow_with_files(
     gemeente: Client, django_assert_max_num_queries: Any
 ) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
     counts = []
     gemeente.get(thread_of(request))
     for number in range(3):
@@ -339,7 +339,7 @@ def test_number_of_questions_does_not_grow_with_files(
 
 def test_who_sent_a_file_takes_its_name_along(gemeente: Client) -> None:
     request_with_file(gemeente, "plan.pdf")
-    profile = make_expert(gemeente.user)  # type: ignore[attr-defined]
+    profile = make_expert(gemeente.user)
     (file,) = loket_data_of_profile(profile)["files"]
     assert "plan.pdf" in file.values()
     assert loket_data_of_profile(make_expert())["files"] == []

@@ -61,7 +61,7 @@ def test_night_leaves_files_of_what_ended_later_or_still_runs(
 def test_draft_that_goes_takes_its_files(
     gemeente: Client, own_disk: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
-    drafts = [make_draft(gemeente.user) for _ in range(3)]  # type: ignore[attr-defined]
+    drafts = [make_draft(gemeente.user) for _ in range(3)]
     for draft in drafts:
         add_files(actor=draft.user, token=draft.token, files=[sent_file()])
     RequestDraft.objects.filter(pk=drafts[1].pk).update(changed_at=timezone.now() - timedelta(days=91))

@@ -27,6 +27,7 @@ from matching.requests.lead_times import answered_in_term
 from matching.requests.turns import Turn
 from matching.requests.workflow import BarredStepError, WrongStepError
 from matching.teams.enums import TeamState
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import VERDICT, make_proposed
 from tests.factories.engagements import (
@@ -36,20 +37,9 @@ from tests.factories.engagements import (
     make_taken_request,
 )
 from tests.factories.parts import make_member, make_part
-from tests.factories.requests import make_asker
 from tests.matching.test_turns import turn_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 
 
 @pytest.fixture
@@ -64,12 +54,6 @@ def request_of(mission: Mission) -> SupportRequest:
 def start(request: SupportRequest) -> SupportRequest:
     assert request.owner is not None
     return start_help(request=request, actor=request.owner)
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_request_is_in_execution_once_with_a_decision_and_a_mail_that_says_who_comes(

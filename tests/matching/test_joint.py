@@ -71,7 +71,7 @@ def test_requests_about_the_same_problem_are_found_nearest_first(desk: User) -> 
     assert [one.request for one in alike_requests(first, viewer=desk)] == [near, far]
     link_request(request=first, other=near, actor=desk, title=TITLE)
     assert [one.request for one in alike_requests(first, viewer=desk)] == [far]
-    assert alike_requests(first, viewer=first.created_by) == []  # type: ignore[arg-type]
+    assert alike_requests(first, viewer=first.created_by) == []
 
 
 def test_linked_gemeenten_read_how_many_and_the_note_and_never_who(
@@ -116,9 +116,9 @@ def test_linking_is_repeatable_and_refuses_what_makes_no_sense(desk: User) -> No
     with pytest.raises(WrongStepError, match="hetzelfde verzoek"):
         link_request(request=one, other=one, actor=desk, title=TITLE)
     for act in (
-        lambda: link_request(request=one, other=two, actor=one.created_by, title=TITLE),  # type: ignore[arg-type]
-        lambda: remove_link(request=one, actor=one.created_by),  # type: ignore[arg-type]
-        lambda: note_session(joint=joint, actor=one.created_by, note="x", session_on=None),  # type: ignore[arg-type]
+        lambda: link_request(request=one, other=two, actor=one.created_by, title=TITLE),
+        lambda: remove_link(request=one, actor=one.created_by),
+        lambda: note_session(joint=joint, actor=one.created_by, note="x", session_on=None),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -174,12 +174,12 @@ def test_title_typed_for_a_question_that_has_one_is_not_dropped_in_silence(
 ) -> None:
     desk = as_role("loket")
     one, two, three = (asked_in(place) for place in PLACES)
-    link_request(request=one, other=two, actor=desk.user, title=TITLE)  # type: ignore[attr-defined]
+    link_request(request=one, other=two, actor=desk.user, title=TITLE)
     address = f"/loket/werkvoorraad/{three.reference}/verband/"
     page = desk.post(address, {"doe": "koppel", "title": "Anders", "other": one.reference}, follow=True)
     assert f"had al een titel, en die blijft: {TITLE}" in page.content.decode()
     with pytest.raises(PermissionDenied):
-        save_title(joint=JointQuestion.objects.get(), actor=one.created_by, title="x")  # type: ignore[arg-type]
+        save_title(joint=JointQuestion.objects.get(), actor=one.created_by, title="x")
 
 
 def test_words_go_when_all_of_them_ended_long_ago(desk: User) -> None:

@@ -25,6 +25,7 @@ from matching.joint.settling import settle_joint
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.matching.test_joint import TITLE, asked_in, words
 
@@ -73,23 +74,16 @@ def reply(
     )
 
 
-def browser(user: User | None) -> Client:
-    assert user is not None
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def page_of(request: SupportRequest) -> str:
     address = f"{request.get_absolute_url()}sessie/"
-    return unescape(browser(request.created_by).get(address).content.decode())
+    return unescape(client_of(request.created_by).get(address).content.decode())
 
 
 def test_loket_plans_and_each_gemeente_is_invited_to_its_own_page(
     as_role: Callable[..., Client], run_outbox: Callable[[], int], mailoutbox: list[Any]
 ) -> None:
     desk, (one, two) = as_role("loket"), (asked_in("arnhem"), asked_in("nijmegen"))
-    link_request(request=one, other=two, actor=desk.user, title=TITLE)  # type: ignore[attr-defined]
+    link_request(request=one, other=two, actor=desk.user, title=TITLE)
     address = f"/loket/werkvoorraad/{one.reference}/verband/"
     sent = {
         "doe": "sessie",
@@ -106,9 +100,9 @@ def test_loket_plans_and_each_gemeente_is_invited_to_its_own_page(
         assert desk.post(address, sent).status_code == 302
     run_outbox()
     invited = {mail.to[0]: mail.body for mail in mailoutbox if "komt u ook" in mail.subject}
-    assert set(invited) == {one.created_by.email, two.created_by.email}  # type: ignore[union-attr]
+    assert set(invited) == {one.created_by.email, two.created_by.email}
     assert len([mail for mail in mailoutbox if "komt u ook" in mail.subject]) == 2, "once"
-    body = invited[one.created_by.email]  # type: ignore[union-attr]
+    body = invited[one.created_by.email]
     assert f"{one.get_absolute_url()}sessie/" in body
     assert "14:30 uur" in body
     for hidden in (PLACE, NOTE, two.reference, "Nijmegen"):
@@ -118,7 +112,7 @@ def test_loket_plans_and_each_gemeente_is_invited_to_its_own_page(
         assert words_ in told
     assert (
         f"{one.get_absolute_url()}sessie/"
-        in browser(one.created_by).get(one.get_absolute_url()).content.decode()
+        in client_of(one.created_by).get(one.get_absolute_url()).content.decode()
     )
 
 
@@ -144,7 +138,7 @@ def test_plan_that_is_saved_unchanged_mails_nobody_and_says_so(
 ) -> None:
     run_outbox()
     mailoutbox.clear()
-    address, client = f"/loket/werkvoorraad/{three[0].reference}/verband/", browser(desk)
+    address, client = f"/loket/werkvoorraad/{three[0].reference}/verband/", client_of(desk)
     sent = {"doe": "sessie", "note": NOTE, "session_on": day().isoformat(), "session_time": "14:30"}
     sent |= {"place": PLACE, "versie": seen()}
     told = client.post(address, sent, follow=True).content.decode()
@@ -164,7 +158,7 @@ def test_gemeente_answers_changes_its_mind_and_the_loket_reads_it(
     mailoutbox: list[Any],
 ) -> None:
     one = three[0]
-    client, address = browser(one.created_by), f"{one.get_absolute_url()}sessie/"
+    client, address = client_of(one.created_by), f"{one.get_absolute_url()}sessie/"
     assert client.post(address, {"versie": seen()}).status_code == 422
     sent = {"reply": "komt", "shows_name": "on", "versie": seen(), "people": "2", "functions": "wijkmanager"}
     for _ in range(2):
@@ -212,7 +206,7 @@ def test_names_are_read_by_who_comes_and_opened_the_own_name_too(three: list[Sup
     reply(nijmegen, AWAY, shows_name=True)
     assert "Nijmegen" not in page_of(arnhem)
     for other in (nijmegen, utrecht):
-        assert browser(arnhem.created_by).get(f"{other.get_absolute_url()}sessie/").status_code == 404
+        assert client_of(arnhem.created_by).get(f"{other.get_absolute_url()}sessie/").status_code == 404
 
 
 def test_what_is_confidential_counts_only_when_it_opened_its_name(three: list[SupportRequest]) -> None:
@@ -239,7 +233,7 @@ def test_yes_is_to_the_day_and_time_that_were_read(
 ) -> None:
     one = three[0]
     reply(one, COMES, shows_name=True)
-    read, client = seen(), browser(one.created_by)
+    read, client = seen(), client_of(one.created_by)
     plan(desk, **changed)
     member = JointMember.objects.get(request=one)
     assert (member.reply, member.shows_name) == (("komt", True) if kept else ("", False))
@@ -264,9 +258,9 @@ def test_nobody_else_answers(three: list[SupportRequest], desk: User) -> None:
     for actor in strangers:
         with pytest.raises(PermissionDenied):
             reply_to_session(request=one, actor=actor, reply=COMES, shows_name=True, seen=seen())
-        assert browser(actor).get(address).status_code in {403, 404}
-        assert browser(actor).post(address, {"reply": "komt", "versie": seen()}).status_code in {403, 404}
-    assert "sessie/" not in browser(manager).get(one.get_absolute_url()).content.decode()
+        assert client_of(actor).get(address).status_code in {403, 404}
+        assert client_of(actor).post(address, {"reply": "komt", "versie": seen()}).status_code in {403, 404}
+    assert "sessie/" not in client_of(manager).get(one.get_absolute_url()).content.decode()
     assert not JointMember.objects.exclude(reply="").exists()
 
 
@@ -282,7 +276,7 @@ def test_no_answer_to_what_is_over_or_not_there(three: list[SupportRequest], des
     with pytest.raises(WrongStepError):
         reply(two, COMES)
     JointQuestion.objects.update(session_on=None)
-    client = browser(one.created_by)
+    client = client_of(one.created_by)
     assert client.get(f"{one.get_absolute_url()}sessie/").status_code == 302
     sent = {"reply": "komt", "versie": seen()}
     assert client.post(f"{one.get_absolute_url()}sessie/", sent).status_code == 302
@@ -299,14 +293,14 @@ def test_session_that_is_off_asks_nobody_any_more(three: list[SupportRequest]) -
     joint = JointQuestion.objects.get()
     assert (joint.session_on, joint.session_time) == (None, None)
     assert session_shown(one) is None
-    assert "sessie/" not in browser(one.created_by).get(one.get_absolute_url()).content.decode()
+    assert "sessie/" not in client_of(one.created_by).get(one.get_absolute_url()).content.decode()
     assert "De gezamenlijke sessie die gepland was, gaat niet door." in status_of(one)
     plan(UserFactory(role="loket"), session_on=None, session_time=None, place="", note="Later opnieuw.")
     assert "gaat niet door" not in status_of(one), "what was written since is the news"
 
 
 def status_of(request: SupportRequest) -> str:
-    return unescape(browser(request.created_by).get(request.get_absolute_url()).content.decode())
+    return unescape(client_of(request.created_by).get(request.get_absolute_url()).content.decode())
 
 
 def test_who_ended_is_not_read_as_coming(three: list[SupportRequest], desk: User) -> None:
@@ -319,7 +313,7 @@ def test_who_ended_is_not_read_as_coming(three: list[SupportRequest], desk: User
     assert shown is not None
     assert (shown.coming, shown.names) == (1, ["Nijmegen"])
     assert "Utrecht" not in page_of(two)
-    told = browser(desk).get(f"/loket/werkvoorraad/{one.reference}/verband/").content.decode()
+    told = client_of(desk).get(f"/loket/werkvoorraad/{one.reference}/verband/").content.decode()
     assert told.count("Wij komen") == 2
 
 
@@ -355,7 +349,7 @@ def test_time_that_changed_meanwhile_is_told_as_a_sentence(three: list[SupportRe
     sent |= {"place": PLACE, "versie": seen()}
     plan(desk, session_time=time(13), place="Online")
     address = f"/loket/werkvoorraad/{three[0].reference}/verband/"
-    told = unescape(browser(desk).post(address, sent).content.decode())
+    told = unescape(client_of(desk).post(address, sent).content.decode())
     assert "Tijd van de sessie is nu: 13:00 uur. " in told
     assert "13:00:00" not in told
     assert "Plaats of link is nu: Online. " in told

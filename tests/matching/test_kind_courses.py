@@ -38,6 +38,7 @@ from matching.requests.workflow import (
     states_of,
     steps_from,
 )
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import (
     REASON,
@@ -52,7 +53,6 @@ from tests.factories.dossiers import (
 from tests.factories.parts import ANSWER, make_member, make_part
 from tests.factories.requests import make_asker, make_request
 from tests.matching.test_bottlenecks import PLACES, report
-from tests.matching.test_two_tabs import browser
 from tests.matching.test_who_came_second import LOST, TYPED, at_desk, post, proposal_form
 
 ENDS = {state for state, after in ALLOWED.items() if not after}
@@ -76,11 +76,6 @@ WAYS: dict[str, set[S]] = {
     "knelpuntenpot_verkenning": ANSWERED | PROPOSED,
 }
 each_kind = pytest.mark.parametrize("kind", KINDS)
-
-
-@pytest.fixture
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 def with_database(test: Any) -> Any:
@@ -210,7 +205,7 @@ def propose(request: SupportRequest) -> Proposal:
 @each_kind
 def test_services_and_page_of_the_loket_know_the_same_steps(kind: str) -> None:
     request = in_hand(kind)
-    client = browser(UserFactory(role="loket"))
+    client = client_of(UserFactory(role="loket"))
     page = unescape(client.get(at_desk(request)).content.decode())
     assert ('value="beantwoord"' in page) == (S.BEANTWOORD in WAYS[kind])
     assert ("Maak een voorstel" in page) == (S.VOORGESTELD in WAYS[kind])
@@ -234,7 +229,7 @@ def test_services_and_page_of_the_loket_know_the_same_steps(kind: str) -> None:
 @with_database
 @pytest.mark.parametrize("kind", ["topdog", NOT_CHOSEN])
 def test_answer_of_a_kind_that_knows_none_is_refused_and_stays_on_the_page(kind: str) -> None:
-    request, client = in_hand(kind), browser(UserFactory(role="loket"))
+    request, client = in_hand(kind), client_of(UserFactory(role="loket"))
     told = post(client, at_desk(request), {"to": "beantwoord", "reason": TYPED})
     assert instead_of(S.BEANTWOORD, kind) in told
     assert TYPED in told
@@ -247,7 +242,7 @@ def test_answer_of_a_kind_that_knows_none_is_refused_and_stays_on_the_page(kind:
 def test_answer_stays_on_the_page_when_the_kind_changes_before_the_lock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    request, client = in_hand("kennisvraag"), browser(UserFactory(role="loket"))
+    request, client = in_hand("kennisvraag"), client_of(UserFactory(role="loket"))
 
     def late(**fields: Any) -> Decision:
         of_kind(request, "topdog")
@@ -263,7 +258,7 @@ def test_answer_stays_on_the_page_when_the_kind_changes_before_the_lock(
 def test_proposal_that_the_kind_does_not_know_any_more_stays_on_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    request, client = in_hand("kennisvraag"), browser(UserFactory(role="loket"))
+    request, client = in_hand("kennisvraag"), client_of(UserFactory(role="loket"))
     sent = proposal_form(client, request, monkeypatch)
     of_kind(request, "regelgeving_knelpunt")
     told = post(client, at_desk(request, "voorstel/"), sent)
@@ -280,8 +275,8 @@ def test_answers_of_parts_are_no_one_answer_for_a_kind_that_brings_people() -> N
     request = in_hand("topdog")
     member = make_member()
     part = make_part(request)
-    assert browser(member).post(part.get_absolute_url(), {"answer": ANSWER}).status_code == 302
-    client, instead = browser(UserFactory(role="loket")), instead_of(S.BEANTWOORD, "topdog")
+    assert client_of(member).post(part.get_absolute_url(), {"answer": ANSWER}).status_code == 302
+    client, instead = client_of(UserFactory(role="loket")), instead_of(S.BEANTWOORD, "topdog")
     page = unescape(client.get(at_desk(request, "deelvragen/")).content.decode())
     assert instead in page
     assert "Maak er één antwoord van" not in page
@@ -320,11 +315,11 @@ def test_kind_that_does_not_know_the_state_is_neither_offered_nor_taken() -> Non
         why = DOES_NOT_FIT[S(fresh.status)]
         with pytest.raises(WrongStepError, match=why):
             change_kind(request=fresh, actor=desk, kind=RequestKind.KNELPUNT, reason="Zo.")
-        page = browser(desk).get(at_desk(fresh, "soort/")).content.decode()
+        page = client_of(desk).get(at_desk(fresh, "soort/")).content.decode()
         assert 'value="regelgeving_knelpunt"' not in page
         assert 'value="topdog"' in page
         told = post(
-            browser(desk), at_desk(fresh, "soort/"), {"kind": "regelgeving_knelpunt", "reason": TYPED}
+            client_of(desk), at_desk(fresh, "soort/"), {"kind": "regelgeving_knelpunt", "reason": TYPED}
         )
         assert why in told
         assert TYPED in told
@@ -339,7 +334,7 @@ def test_request_in_a_state_that_its_kind_does_not_know_goes_on() -> None:
     asker = make_asker()
     proposal = make_proposed(asker=asker, people=1)
     request = of_kind(proposal.request, "regelgeving_knelpunt")
-    page = browser(UserFactory(role="loket")).get(at_desk(request, "soort/")).content.decode()
+    page = client_of(UserFactory(role="loket")).get(at_desk(request, "soort/")).content.decode()
     assert 'value="regelgeving_knelpunt"' in page, "the one that it has"
     (item,) = items_of(proposal)
     answers = {item.pk: Answer(OfferAnswer.ACCEPTED.value)}
@@ -372,7 +367,7 @@ def test_silence_ends_a_request_after_the_days_of_its_kind(kind: str, asks: int,
         settle_answer(pk=request.pk, today=day + timedelta(days=days))
         assert MailMessage.objects.filter(key__contains=":silence:").exists() == told
     SupportRequest.objects.filter(pk=request.pk).update(silence_told_at=noon(day + timedelta(days=asks)))
-    page = browser(request.created_by).get(request.get_absolute_url()).content.decode()  # type: ignore[arg-type]
+    page = client_of(request.created_by).get(request.get_absolute_url()).content.decode()
     assert f"Horen wij {closes} dagen niets" in page
     assert "Die dagen tellen vanaf ons antwoord" in page
     assert course_of(kind).terms.why_days in page
@@ -415,7 +410,7 @@ def test_mails_and_page_say_what_happens_next_with_this_kind(kind: str) -> None:
     request = make_request(asker, kind=kind or "weet_niet")
     assert letters.received in body_of(":received")
     assert letters.received in unescape(
-        browser(asker).get(f"{request.get_absolute_url()}?nieuw=1").content.decode()
+        client_of(asker).get(f"{request.get_absolute_url()}?nieuw=1").content.decode()
     )
     for to, call, key, sentence in (
         (S.BEANTWOORD, answer, ":decision:", letters.answered),
@@ -441,7 +436,7 @@ def test_refusal_says_nothing_of_what_comes_after_an_answer() -> None:
 
 @with_database
 def test_wizard_passes_by_a_page_that_the_kind_does_not_have() -> None:
-    client: Client = browser(make_asker())
+    client: Client = client_of(make_asker())
     at = "/loket/aanvraag/{}/?concept=een"
     client.post(at.format("probleem"), {"problem": "Een regel houdt ons tegen bij het leren."})
     own = {

@@ -13,8 +13,9 @@ from matching.joint.services import remove_link
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.services.steps import take_request
+from tests.browsing import client_of
 from tests.matching.test_joint import TITLE, words
-from tests.matching.test_joint_session import browser, day, desk, plan, three
+from tests.matching.test_joint_session import day, desk, plan, three
 
 __all__ = ["desk", "three", "words"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree", "search_index")]
@@ -23,7 +24,7 @@ GOES_ON = "Die gaat door. De gemeente en het loket krijgen bericht"
 
 
 def told(viewer: User | None, address: str) -> str:
-    return " ".join(unescape(browser(viewer).get(address).content.decode()).split())
+    return " ".join(unescape(client_of(viewer).get(address).content.decode()).split())
 
 
 def in_state(request: SupportRequest, status: RequestStatus, owner: User | None = None) -> SupportRequest:
@@ -70,7 +71,7 @@ def test_unlinking_asks_first_and_looking_changes_nothing(
     one = three[0]
     address = f"/loket/werkvoorraad/{one.reference}/verband/los/"
     assert address in told(desk, f"/loket/werkvoorraad/{one.reference}/verband/")
-    client = browser(desk)
+    client = client_of(desk)
     with django_assert_max_num_queries(25):
         page = " ".join(unescape(client.get(address).content.decode()).split())
     assert f"Wilt u verzoek {one.reference} losmaken?" in page
@@ -88,6 +89,6 @@ def test_nobody_but_the_loket_takes_one_out(
     three: list[SupportRequest], as_role: Callable[..., Client]
 ) -> None:
     address = f"/loket/werkvoorraad/{three[0].reference}/verband/los/"
-    for client in (browser(three[0].created_by), as_role("accountmanager"), Client()):
+    for client in (client_of(three[0].created_by), as_role("accountmanager"), Client()):
         assert client.post(address).status_code in {302, 403}
     assert JointMember.objects.count() == 3

@@ -28,7 +28,7 @@ from tests.factories.wizard import PROBLEM, fill_in_wizard, wizard_answers
 @pytest.fixture
 def gemeente(search_index: Any, as_role: Callable[..., Client]) -> Client:
     client = as_role("gemeente", email="arnhem@example.org")
-    join_gemeente(user=client.user, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)  # type: ignore[attr-defined]
+    join_gemeente(user=client.user, gemeente=Gemeente.objects.get(slug="arnhem"), actor=None)
     return client
 
 
@@ -73,7 +73,7 @@ def test_sending_twice_gives_one_request(gemeente: Client) -> None:
 
 def test_answers_survive_logging_out(gemeente: Client) -> None:
     gemeente.post("/loket/aanvraag/probleem/", {"problem": PROBLEM})
-    user = gemeente.user  # type: ignore[attr-defined]
+    user = gemeente.user
     gemeente.logout()
     gemeente.force_login(user)
     assert PROBLEM in gemeente.get("/loket/aanvraag/probleem/").content.decode()
@@ -128,15 +128,15 @@ def test_looking_at_the_wizard_writes_nothing(gemeente: Client) -> None:
 
 
 def test_services_refuse_who_may_not(gemeente: Client, as_role: Callable[..., Client]) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
-    stranger = as_role("gemeente").user  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
+    stranger = as_role("gemeente").user
     decision = {"to": RequestStatus.BEANTWOORD, "reason": "r", "alternative": "", "advice": []}
     for refused in (
         lambda: take_request(request=request, actor=stranger),
-        lambda: decide_request(request=request, actor=stranger, **decision),  # type: ignore[arg-type]
+        lambda: decide_request(request=request, actor=stranger, **decision),
         lambda: withdraw_request(request=request, actor=stranger),
         lambda: make_request(stranger),
-        lambda: keep_answers(actor=as_role("loket").user, answers={}),  # type: ignore[attr-defined]
+        lambda: keep_answers(actor=as_role("loket").user, answers={}),
     ):
         with pytest.raises(PermissionDenied):
             refused()
@@ -151,9 +151,9 @@ def test_wijk_of_another_gemeente_is_refused(gemeente: Client) -> None:
 def test_nobody_reads_or_withdraws_the_request_of_another_gemeente(
     gemeente: Client, as_role: Callable[..., Client]
 ) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
     other = as_role("gemeente")
-    join_gemeente(user=other.user, gemeente=Gemeente.objects.get(slug="utrecht"), actor=None)  # type: ignore[attr-defined]
+    join_gemeente(user=other.user, gemeente=Gemeente.objects.get(slug="utrecht"), actor=None)
     manager = as_role("accountmanager")
     address = f"/mijn/verzoeken/{request.reference}/"
     assert gemeente.get(address).status_code == 200
@@ -168,7 +168,7 @@ def test_nobody_reads_or_withdraws_the_request_of_another_gemeente(
 def test_desk_takes_and_decides_with_a_reason(
     gemeente: Client, as_role: Callable[..., Client], run_outbox: Callable[[], int], mailoutbox: list[Any]
 ) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
     desk = as_role("loket")
     address = f"/loket/werkvoorraad/{request.reference}/"
     assert request.reference in desk.get("/loket/werkvoorraad/").content.decode()
@@ -182,7 +182,7 @@ def test_desk_takes_and_decides_with_a_reason(
     assert desk.post(address, {**no, "refusal": "onzin"}).status_code == 422
     desk.post(address, {**no, "refusal": "elders"})
     request.refresh_from_db()
-    assert (request.status, request.owner) == (RequestStatus.AFGEWEZEN, desk.user)  # type: ignore[attr-defined]
+    assert (request.status, request.owner) == (RequestStatus.AFGEWEZEN, desk.user)
     assert [event.data["to"] for event in events_of(request).filter(action="matching.status")] == [
         "in_behandeling", "afgewezen",
     ]  # fmt: skip
@@ -192,8 +192,8 @@ def test_desk_takes_and_decides_with_a_reason(
 
 
 def test_second_person_hears_that_it_is_taken(gemeente: Client, as_role: Callable[..., Client]) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
-    first, second = as_role("loket").user, as_role("loket").user  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
+    first, second = as_role("loket").user, as_role("loket").user
     take_request(request=request, actor=first)
     with pytest.raises(WrongStepError):
         take_request(request=request, actor=second)
@@ -204,8 +204,8 @@ def test_second_person_hears_that_it_is_taken(gemeente: Client, as_role: Callabl
 def test_failed_decision_leaves_nothing_behind(
     gemeente: Client, as_role: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    request = make_request(gemeente.user)  # type: ignore[attr-defined]
-    desk = as_role("loket").user  # type: ignore[attr-defined]
+    request = make_request(gemeente.user)
+    desk = as_role("loket").user
     take_request(request=request, actor=desk)
     before = events_of(request).count()
 

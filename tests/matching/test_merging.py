@@ -42,11 +42,6 @@ def words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def asker() -> User:
-    return make_asker()
-
-
-@pytest.fixture
 def desk() -> User:
     user: User = UserFactory(role="loket")
     return user

@@ -59,12 +59,12 @@ def test_loket_finds_everybody_and_everything_by_words(
     case = make_case(title="Schulden voorkomen bij gezinnen")
     centre, closed = make_centre("Instituut Schulden"), make_centre("Oud Schulden", active_until=2015)
     run_outbox()
-    result = search_more("schulden", request=request_, viewer=desk.user)  # type: ignore[attr-defined]
+    result = search_more("schulden", request=request_, viewer=desk.user)
     keys = {offer.key for offer in result.offers}
     assert {f"profile:{person.pk}", f"case:{case.pk}", f"centre:{centre.pk}"} <= keys
     assert f"centre:{closed.pk}" not in keys
     assert all(offer.is_added for offer in result.offers)
-    assert search_more("  ", request=request_, viewer=desk.user).offers == ()  # type: ignore[attr-defined]
+    assert search_more("  ", request=request_, viewer=desk.user).offers == ()
 
 
 def pause(profile: ExpertProfile, _request: SupportRequest) -> None:
@@ -114,7 +114,7 @@ def test_who_may_not_help_is_shown_with_the_reason_and_cannot_be_sent(
 ) -> None:  # fmt: skip
     person = found(make_expert("Schuldhulpverlener"))
     run_outbox()
-    viewer: User = desk.user  # type: ignore[attr-defined]
+    viewer: User = desk.user
     offers = search_more("schulden", request=request_, viewer=viewer).offers
     assert [offer.key for offer in offers] == [f"profile:{person.pk}"]
     change(person, request_)
@@ -135,7 +135,7 @@ def test_who_has_no_room_is_named_with_why_however_many_others_are_found(
     run_outbox()
     for full in people[:2]:
         fill_room(full, request_)
-    viewer: User = desk.user  # type: ignore[attr-defined]
+    viewer: User = desk.user
     result = search_more("schulden", request=request_, viewer=viewer)
     assert {offer.key for offer in result.offers} == {f"profile:{row.pk}" for row in people[2:]}
     assert {row.title for row in result.refused} == {"Schuldhulpverlener 0", "Schuldhulpverlener 1"}
@@ -169,7 +169,7 @@ def test_who_withdrew_is_no_more_found(
     person = found(make_expert("Schuldhulpverlener"))
     run_outbox()
     withdraw_consent(profile=person, actor=person.user)
-    result = search_more("schulden", request=request_, viewer=desk.user)  # type: ignore[attr-defined]
+    result = search_more("schulden", request=request_, viewer=desk.user)
     assert (list(result.offers), list(result.refused)) == ([], [])
     assert refusals_of_people([f"profile:{person.pk}"], Gemeente.objects.get(slug="arnhem"))
 
@@ -243,7 +243,7 @@ def test_what_was_taken_back_stands_ready_and_what_was_accepted_is_not_asked_aga
     offers = [person_offer(first), person_offer(second, 0.8), person_offer(third, 0.7)]
     monkeypatch.setattr("matching.proposals.views.offers_for", lambda *_args, **_kwargs: offers[:2])
     proposal = send_proposal(
-        request=request_, actor=desk.user, offers=offers, token="een",  # type: ignore[attr-defined]
+        request=request_, actor=desk.user, offers=offers, token="een",
         reasons={offer.key: f"Om {offer.title}." for offer in offers},
     )  # fmt: skip
     asker = request_.created_by

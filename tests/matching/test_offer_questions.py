@@ -18,21 +18,10 @@ from matching.proposals.selectors import shown_proposal
 from matching.proposals.services import Answer, answer_proposal
 from matching.requests.enums import RequestStatus
 from tests.factories.dossiers import items_of, make_proposed
-from tests.factories.requests import make_asker
 from tests.failing.of_requests import LONG_AGO
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 WHEN, WHERE = "Wanneer kan dit?", "In welke wijk?"
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture

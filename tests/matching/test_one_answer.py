@@ -16,6 +16,7 @@ from matching.blocking.services import add_report, answer_rule, start_rule
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.services.steps import take_request
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker
 from tests.matching.test_bottlenecks import PLACES, report
@@ -40,12 +41,6 @@ def rule_with(actor: User, *requests: SupportRequest) -> BlockingRule:
     for request in requests[1:]:
         add_report(rule=rule, request=request, actor=actor)
     return rule
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def told(effects: list[AnswerEffect]) -> list[tuple[Way, str, User | None]]:
@@ -100,7 +95,7 @@ def test_request_whose_owner_left_the_loket_gets_who_answers(colleague: User) ->
 
 def test_page_names_every_request_its_gemeente_state_and_owner_before_it_is_sent(colleague: User) -> None:
     rule, requests = every_effect(colleague)
-    page = browser(UserFactory(role="loket")).get(rule.get_absolute_url()).content.decode()
+    page = client_of(UserFactory(role="loket")).get(rule.get_absolute_url()).content.decode()
     box = page.partition("Dit gebeurt als u verstuurt")[2].partition("</div>")[0]
     for request in requests:
         assert f"{request.gemeente.name}, {request.reference}" in box
@@ -114,7 +109,7 @@ def test_page_names_every_request_its_gemeente_state_and_owner_before_it_is_sent
 
 def test_answer_is_not_sent_when_something_else_would_become_of_a_request(colleague: User) -> None:
     first, second = report(PLACES[0], "Wet"), report(PLACES[1], "Wet")
-    rule, desk = rule_with(colleague, first), browser(UserFactory(role="loket"))
+    rule, desk = rule_with(colleague, first), client_of(UserFactory(role="loket"))
     address = rule.get_absolute_url()
     seen = desk.get(address).context["answer_form"].initial[FIELD]
     add_report(rule=rule, request=second, actor=colleague)

@@ -69,7 +69,7 @@ def test_request_of_an_owner_who_is_gone_stands_without_owner_and_is_taken(
     assert "niemand meer" in page
     desk.post(f"{address}pakken/")
     request_.refresh_from_db()
-    assert request_.owner == desk.user  # type: ignore[attr-defined]
+    assert request_.owner == desk.user
     assert request_.status == RequestStatus.IN_BEHANDELING
     event = events_of(request_).last()
     assert event is not None

@@ -21,13 +21,8 @@ from tests.factories.dossiers import REASON, items_of, make_expert, make_propose
 from tests.factories.engagements import expert_of, make_invitation, make_mission, make_taken_request
 from tests.factories.requests import make_asker, make_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 ONE, TWO, PAGE = "profile:1", "profile:2", "case:3"
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 @pytest.mark.parametrize(
@@ -60,10 +55,10 @@ def test_who_comes_is_who_waits_works_worked_or_was_chosen_and_not_asked() -> No
         request=request, actor=asker, answers={first.pk: Answer(OfferAnswer.ACCEPTED.value)}, token="a"
     )
     assert people_limit_of(request).coming == {first.key}, "what is not answered yet is nobody's"
-    recall_proposal(request=request, actor=SupportRequest.objects.get().owner)  # type: ignore[arg-type] # taken
+    recall_proposal(request=request, actor=SupportRequest.objects.get().owner)
     waits, works, stopped, said_no = (make_invitation(request=request) for _ in range(4))
     make_mission(works)
-    stop_mission(mission=make_mission(stopped), actor=stopped.invited_by, reason="Ziek.")  # type: ignore[arg-type] # the loket
+    stop_mission(mission=make_mission(stopped), actor=stopped.invited_by, reason="Ziek.")
     record_answer(invitation=said_no, reply=Reply.NO, actor=expert_of(said_no), code="betrokken")
     assert people_limit_of(request).coming == {
         first.key, f"profile:{waits.profile_id}", f"profile:{works.profile_id}",

@@ -13,14 +13,9 @@ from matching.models import ProposalItem
 from matching.proposals.enums import OfferKind
 from matching.proposals.people import ONLY_FOR_DESK
 from tests.factories.dossiers import REASON, make_expert, taken_by
-from tests.factories.requests import make_asker, make_request
+from tests.factories.requests import make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture

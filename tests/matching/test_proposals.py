@@ -47,15 +47,10 @@ from tests.factories.dossiers import (
 )
 from tests.factories.engagements import make_invitation, make_mission, owner_of_profile
 from tests.factories.pages import make_case
-from tests.factories.requests import make_asker, make_request
+from tests.factories.requests import make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 YES, NO = Answer(OfferAnswer.ACCEPTED.value), Answer(OfferAnswer.REFUSED.value, "Past niet.")
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture

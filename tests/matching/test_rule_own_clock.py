@@ -18,15 +18,10 @@ from tests.factories.accounts import UserFactory
 from tests.matching.test_bottlenecks import PLACES, report
 from tests.matching.test_department_clock import NAME, THERE, rule_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 # Before Easter of 2030: 19 and 22 April do not count.
 THIRD_ON, LAY_BY = date(2030, 4, 10), date(2030, 4, 26)
 WORDS = "Openbaar sinds 10 april 2030. Het loket legt dit uiterlijk op 26 april 2030 voor aan het departement"
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 @pytest.fixture

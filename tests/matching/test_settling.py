@@ -31,11 +31,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothi
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
-
-
 def coupled_by_invitation(asker: User, starts_on: date = date(2026, 1, 5)) -> tuple[Coupling, Mission]:
     request = make_request(
         asker, kind="koppeling", own_met_wie="deskundige", own_waarvoor="Iemand die blijft."

@@ -28,22 +28,12 @@ from matching.requests.workflow import WrongStepError
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import ASK_AFTER, CLOSE_AFTER, NOTICE, VERDICT, taken_by
 from tests.factories.engagements import make_invitation, make_mission
-from tests.factories.requests import make_asker, make_request
+from tests.factories.requests import make_request
 from tests.factories.teams import make_running_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 DAY = timedelta(days=1)
 ANSWERED_ON = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 def noon(day: date) -> datetime:

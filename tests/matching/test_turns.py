@@ -40,12 +40,7 @@ from tests.factories.engagements import expert_of, make_invitation, make_mission
 from tests.factories.requests import KIND, make_asker, make_request
 from tests.factories.teams import desk_of, fill_team, make_forming
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 
 
 def turn_of(request: SupportRequest) -> str:
@@ -188,7 +183,7 @@ def test_list_narrows_to_whose_turn_it_is_and_shows_why(as_role: Callable[..., C
     page = desk.get("/loket/werkvoorraad/").content.decode()
     for told in ("Antwoord op een uitnodiging", "Antwoord op het voorstel", "Nog niet opgepakt"):
         assert told in page
-    assert sum(work_for(desk.user, WorkFilters(waits_for=who)).count() for who in ("loket", "gemeente")) == 2  # type: ignore[attr-defined]
+    assert sum(work_for(desk.user, WorkFilters(waits_for=who)).count() for who in ("loket", "gemeente")) == 2
     assert SupportRequest.objects.filter(status__in=OPEN).count() == 3
 
 

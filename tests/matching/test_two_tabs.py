@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from krachtwijken.accounts.models import User
 from matching.blocking.models import BlockingRule
 from matching.blocking.services import add_report, answer_rule, start_rule
 from matching.conversation.enums import PromiseState
@@ -18,6 +17,7 @@ from matching.conversation.services.promises import add_promise, settle_promise
 from matching.couplings.services import add_visit
 from matching.joint.services import link_request
 from matching.parts.services.answering import answer_part
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import make_taken_request
 from tests.factories.parts import make_member, make_part
@@ -26,13 +26,8 @@ from tests.factories.teams import ASSIGNMENT, make_ended_team, make_forming, mak
 from tests.matching.test_bottlenecks import PLACES, report
 from tests.matching.test_couplings import PURPOSE, make_coupling
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree", "search_index", "nothing_stated")]
 TODAY = timezone.localdate()
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 @dataclass(frozen=True)
@@ -183,7 +178,7 @@ def test_lessons_of_who_came_second_to_end_a_team_are_kept_on_the_page() -> None
     asker = make_asker()
     made, _ = make_running_team(asker)
     address = f"{team_page(made)}lessen/"
-    gemeente, desk = browser(asker), browser(made.request.owner)
+    gemeente, desk = client_of(asker), client_of(made.request.owner)
     marks = [client.get(address).context["form"]["versie"].value() for client in (gemeente, desk)]
     assert gemeente.post(address, {"lessons": "Van ons.", "versie": marks[0]}).status_code == 302
     page = desk.post(address, {"lessons": "Van het loket.", "versie": marks[1]})
@@ -196,7 +191,9 @@ def test_answer_to_a_part_that_a_colleague_answered_stays_on_the_page() -> None:
     first, second = make_member(), make_member()
     part = make_part()
     answer_part(part=part, actor=first, answer="Het eerste antwoord.")
-    page = browser(second).post(part.get_absolute_url(), {"doe": "antwoord", "answer": "Een ander antwoord."})
+    page = client_of(second).post(
+        part.get_absolute_url(), {"doe": "antwoord", "answer": "Een ander antwoord."}
+    )
     assert page.status_code == 422
     assert page.context["answer_form"]["answer"].value() == "Een ander antwoord."
     assert "Een ander antwoord." in page.content.decode()
@@ -220,10 +217,3 @@ def test_promise_that_somebody_else_settled_is_not_put_back(as_role: Callable[..
     assert "Iemand anders veranderde deze toezegging net." in told
     promise.refresh_from_db()
     assert promise.state == PromiseState.KEPT
-
-
-def browser(user: User | None) -> Client:
-    assert user is not None
-    client = Client()
-    client.force_login(user)
-    return client

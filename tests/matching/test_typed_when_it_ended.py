@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from krachtwijken.accounts.models import User
 from matching.conversation.models import Message, Promise
 from matching.couplings.enums import CouplingKind
 from matching.couplings.services import DROPPED, CouplingFacts, add_coupling, add_visit, drop_visit
@@ -19,6 +18,7 @@ from matching.models import SupportRequest
 from matching.parts.services.answering import answer_part
 from matching.parts.services.gathering import send_one_answer
 from matching.requests.services.steps import withdraw_request
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import expert_of, make_mission, make_taken_request
 from tests.factories.parts import ANSWER, make_member, make_part
@@ -27,13 +27,6 @@ from tests.factories.requests import make_asker
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree", "search_index")]
 TYPED = "Dit typte ik zelf, met zorg."
 LOST = "Wat u typte is niet bewaard."
-
-
-def client_of(user: User | None) -> Client:
-    assert user is not None
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def late(client: Client, address: str, sent: dict[str, Any], status: int = 422) -> str:

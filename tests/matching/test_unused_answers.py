@@ -16,13 +16,8 @@ from matching.requests.unused_answers import UnusedAnswer, mark_of_answers
 from tests.factories.engagements import make_taken_request
 from tests.factories.parts import ANSWER, make_member, make_part
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "search_index", "nothing_stated")]
 TOLD = "De gemeente leest deze antwoorden op deelvragen nog niet:"
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 @pytest.fixture

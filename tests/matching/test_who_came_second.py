@@ -27,6 +27,7 @@ from matching.requests.enums import RefusalReason, RequestStatus
 from matching.requests.services.steps import decide_request, withdraw_request
 from matching.teams.services.ending import stop_team
 from matching.teams.services.log import record_breakthrough
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import (
     VERDICT,
@@ -42,21 +43,11 @@ from tests.factories.engagements import make_invitation
 from tests.factories.requests import KIND, make_asker, make_request
 from tests.factories.teams import make_forming, make_running_team
 from tests.matching.test_bottlenecks import PLACES, report
-from tests.matching.test_two_tabs import browser, team_page
+from tests.matching.test_two_tabs import team_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree", "search_index", "nothing_stated")]
 TYPED = "Dit typte ik zelf, met zorg."
 LOST = "Wat u typte is niet bewaard."
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture
@@ -75,7 +66,7 @@ def colleague() -> User:
 
 @pytest.fixture
 def second() -> Client:
-    return browser(UserFactory(role="loket"))
+    return client_of(UserFactory(role="loket"))
 
 
 def at_desk(request: SupportRequest, page: str = "") -> str:
@@ -236,8 +227,8 @@ def test_charter_answers_of_a_colleague_are_shown_and_the_own_stay(asker: User) 
     ask_follow_ups(today=timezone.localdate() + timedelta(days=200))
     address = f"{request.get_absolute_url()}nazorg/6/"
     first = {"reached": "ja", "delivered": "nee", "adjustment": "Wij gaan door."}
-    assert browser(asker).post(address, first).status_code == 302
-    told = post(browser(make_asker()), address, {"reached": "nee", "delivered": "nee", "adjustment": TYPED})
+    assert client_of(asker).post(address, first).status_code == 302
+    told = post(client_of(make_asker()), address, {"reached": "nee", "delivered": "nee", "adjustment": TYPED})
     for words in (TYPED, LOST, "Wij gaan door."):
         assert words in told
     assert request.follow_ups.get(months=6).adjustment == "Wij gaan door."
@@ -312,12 +303,12 @@ def test_answer_to_a_proposal_that_was_taken_back_stays_on_the_page(asker: User)
     recall_proposal(request=proposal.request, actor=proposal.made_by)
     sent = {"token": "b", f"antwoord_{item.pk}": "geweigerd", f"woord_{item.pk}": TYPED}
     address = f"{proposal.request.get_absolute_url()}voorstel/"
-    told = post(browser(asker), address, sent)
+    told = post(client_of(asker), address, sent)
     for words in (TYPED, "het loket haalde het terug", "Dat deed het loket."):
         assert words in told
     assert "Expert0" not in told
     assert str(proposal.made_by) not in told
-    assert browser(asker).get(address).status_code == 302
+    assert client_of(asker).get(address).status_code == 302
 
 
 def test_note_to_a_joint_question_that_fell_apart_stays_on_the_page(
@@ -334,7 +325,7 @@ def test_note_to_a_joint_question_that_fell_apart_stays_on_the_page(
 
 def test_words_for_a_team_that_stopped_stay_on_the_page(asker: User) -> None:
     team = make_forming(asker)
-    desk = browser(team.request.owner)
+    desk = client_of(team.request.owner)
     end(team.request, asker)
     stop_team(team=team)
     today = timezone.localdate()
@@ -360,12 +351,12 @@ def test_breakthrough_that_somebody_wrote_first_stays_and_the_own_words_too(aske
     record_breakthrough(blockade=row, actor=expert, broken_on=today, breakthrough="Zij spraken elkaar.")
     address = f"{team_page(team)}blokkade/{row.pk}/"
     sent = {"broken_on": today.isoformat(), "breakthrough": TYPED}
-    told = post(browser(asker), f"{address}doorbraak/", sent)
+    told = post(client_of(asker), f"{address}doorbraak/", sent)
     for words in (TYPED, LOST, "Zij spraken elkaar."):
         assert words in told
     same = {**sent, "breakthrough": "Zij spraken elkaar."}
-    assert browser(asker).post(f"{address}doorbraak/", same).status_code == 302
+    assert client_of(asker).post(f"{address}doorbraak/", same).status_code == 302
     changed = {"text": TYPED, "held_by": "directeur", "kind": "anders", "noted_on": row.noted_on.isoformat()}
-    assert "net doorbroken" in post(browser(asker), address, changed)
+    assert "net doorbroken" in post(client_of(asker), address, changed)
     row.refresh_from_db()
     assert (row.breakthrough, row.text != TYPED) == ("Zij spraken elkaar.", True)

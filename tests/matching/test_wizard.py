@@ -27,7 +27,7 @@ def gemeente(search_index: Any, as_role: Callable[..., Client]) -> Client:
 
 
 def person(client: Client) -> User:
-    user: User = client.user  # type: ignore[attr-defined] # set by the fixture
+    user: User = client.user
     return user
 
 

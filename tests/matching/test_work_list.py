@@ -25,14 +25,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import reopened
 from tests.factories.requests import KIND, make_asker, make_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 LIST = "/loket/werkvoorraad/"
 LONG_AGO = timedelta(days=120)
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 def make_old(**changed: Any) -> SupportRequest:
@@ -50,7 +45,7 @@ def test_own_requests_come_first_then_the_most_urgent(as_role: Callable[..., Cli
     desk = as_role("loket")
     can_wait = make_request(urgency="kan_wachten")
     urgent, mine = make_request(urgency="doorbraak_nodig"), make_request(urgency="kan_wachten")
-    take_request(request=mine, actor=desk.user)  # type: ignore[attr-defined]
+    take_request(request=mine, actor=desk.user)
     assert shown(desk) == [mine.reference, urgent.reference, can_wait.reference]
 
 
@@ -58,7 +53,7 @@ def test_button_to_take_is_there_when_a_row_can_be_ticked(as_role: Callable[...,
     desk, button = as_role("loket"), "Neem over wat is aangekruist"
     mine = make_request()
     assert button in desk.get(LIST).content.decode()
-    take_request(request=mine, actor=desk.user)  # type: ignore[attr-defined]
+    take_request(request=mine, actor=desk.user)
     assert button not in desk.get(LIST).content.decode()
 
 
@@ -76,7 +71,7 @@ def test_each_filter_narrows(as_role: Callable[..., Client]) -> None:
     one, other = make_request(kind="topdog", urgency="kan_wachten"), make_request(kind="studiebezoek")
     unknown = make_request(kind="weet_niet")
     SupportRequest.objects.filter(pk=one.pk).update(themes=["wonen"])
-    take_request(request=other, actor=desk.user)  # type: ignore[attr-defined]
+    take_request(request=other, actor=desk.user)
     for query, wanted in (
         ({"soort": "topdog"}, {one}),
         ({"soort": "geen"}, {unknown}),
@@ -132,8 +127,8 @@ def test_what_was_proposed_and_taken_back_is_not_late_again(as_role: Callable[..
     desk = as_role("loket")
     late, told = make_old(), make_old()
     for request in (late, told):
-        take_request(request=request, actor=desk.user)  # type: ignore[attr-defined]
-    Proposal.objects.create(request=told, token="a", made_by=desk.user)  # type: ignore[attr-defined]
+        take_request(request=request, actor=desk.user)
+    Proposal.objects.create(request=told, token="a", made_by=desk.user)
     assert shown(desk, stand="te-laat") == [late.reference]
     late, told = (SupportRequest.objects.get(pk=each.pk) for each in (late, told))
     assert [kind for kind, _ in terms_of(late)] == [ClockKind.ANSWER]
@@ -144,13 +139,13 @@ def test_what_its_answer_did_not_help_is_late_after_a_new_term(as_role: Callable
     desk = as_role("loket")
     just, long_since, told = make_old(), make_old(), make_old()
     for request in (just, long_since, told):
-        take_request(request=request, actor=desk.user)  # type: ignore[attr-defined]
+        take_request(request=request, actor=desk.user)
         request.refresh_from_db()
         reopened(request)
     before = timezone.now() - LONG_AGO / 2
     SupportRequest.objects.exclude(pk=just.pk).update(reopened_at=before)
     Decision.objects.update(at=before - timedelta(days=1))
-    Proposal.objects.create(request=told, token="a", made_by=desk.user)  # type: ignore[attr-defined]
+    Proposal.objects.create(request=told, token="a", made_by=desk.user)
     assert shown(desk, stand="te-laat") == [long_since.reference]
     rows = {row.request: row for row in desk.get(LIST).context["rows"]}
     norm = norm_of(just.kind).lead
@@ -163,7 +158,7 @@ def test_what_its_answer_did_not_help_is_late_after_a_new_term(as_role: Callable
 
 
 def test_kind_with_a_longer_norm_is_late_later(as_role: Callable[..., Client]) -> None:
-    desk = as_role("loket").user  # type: ignore[attr-defined]
+    desk = as_role("loket").user
     quick, slow = make_request(kind="kennisvraag"), make_request(kind="koppeling")
     for request in (quick, slow):
         take_request(request=request, actor=desk)
@@ -182,8 +177,8 @@ def test_several_are_taken_at_once_and_those_of_a_colleague_are_not(as_role: Cal
     assert "U bent nu eigenaar van 2 verzoeken." in page
     assert "Bij 1 lukte het niet" in page
     owners = [SupportRequest.objects.get(reference=reference).owner for reference in chosen]
-    assert owners == [desk.user, desk.user, colleague]  # type: ignore[attr-defined]
-    assert take_requests(references=chosen, actor=desk.user) == (0, 3)  # type: ignore[attr-defined]
+    assert owners == [desk.user, desk.user, colleague]
+    assert take_requests(references=chosen, actor=desk.user) == (0, 3)
 
 
 def test_nothing_ticked_says_what_to_do(as_role: Callable[..., Client]) -> None:

@@ -27,7 +27,7 @@ LATE = "?stand=te-laat&soort=topdog"
 
 
 def user_of(client: Client) -> User:
-    return client.user  # type: ignore[attr-defined, no-any-return] # set by the fixture
+    return client.user
 
 
 def keep(client: Client, name: str, query: str = LATE) -> Any:

@@ -80,7 +80,7 @@ def own_database() -> Iterator[None]:
 
 def run_item(item: pytest.Item) -> bool:
     """Whether it passes. Only what belongs to the session stays for the next."""
-    reports = runtestprotocol(item, log=False, nextitem=item.session)  # type: ignore[arg-type]
+    reports = runtestprotocol(item, log=False, nextitem=item.session)
     return not any(report.failed for report in reports)
 
 

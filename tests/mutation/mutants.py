@@ -124,5 +124,5 @@ def _scope(node: ast.stmt, steps: tuple[Step, ...]) -> str:
     if isinstance(node, ast.ClassDef):
         inner: Any = node.body[steps[0][1] or 0] if steps and steps[0][0] == "body" else None
         return f"{node.name}.{inner.name}" if isinstance(inner, ast.FunctionDef) else ""
-    target = node.targets[0] if isinstance(node, ast.Assign) else node.target  # type: ignore[attr-defined]
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     return ast.unparse(target) if isinstance(target, ast.Name) else ""

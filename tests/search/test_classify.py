@@ -76,7 +76,7 @@ def test_text_that_says_none_of_the_codes_is_less_sure(model: Path) -> None:
 
 def test_model_that_fails_leaves_the_words(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken(WordEmbedder):
-        def queries(self, texts: object) -> object:  # type: ignore[override]
+        def queries(self, texts: object) -> object:
             raise ModelUnavailableError("broken")
 
     with override_backend(WithModel(Broken())):

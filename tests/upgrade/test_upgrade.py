@@ -53,7 +53,7 @@ class Place:
         return done.stdout
 
     def count(self) -> dict[str, int]:
-        return json.loads(self.run("tests/upgrade/count.py").splitlines()[-1])  # type: ignore[no-any-return]
+        return json.loads(self.run("tests/upgrade/count.py").splitlines()[-1])
 
 
 @pytest.fixture(scope="module")

@@ -77,13 +77,13 @@ def test_changed_text_is_kept_told_in_the_trail_and_taken_back(beheer: Client) -
     again = {**TYPED, "subject": "Tweede", "seen": seen_on(opened)}
     assert beheer.post(edit_address(), again).status_code == 302
     text = MailText.objects.get()
-    assert [row.user_id for row in text.revisions.all()] == [beheer.user.pk] * 2  # type: ignore[attr-defined]
+    assert [row.user_id for row in text.revisions.all()] == [beheer.user.pk] * 2
     assert "Terug naar de tekst van de site" in beheer.get(edit_address()).content.decode()
     delete = f"{BASE}delete/{text.pk}/"
     assert "Uw eigen tekst gaat weg" in beheer.get(delete).content.decode()
     assert beheer.post(delete).status_code == 302
     assert render_mail(TEMPLATE, CONTEXT) == before
-    who, what = beheer.user.pk, {"mail": "part_withdrawn"}  # type: ignore[attr-defined]
+    who, what = beheer.user.pk, {"mail": "part_withdrawn"}
     assert trail() == [
         ("mail_text.changed", who, what), ("mail_text.changed", who, what), ("mail_text.taken_back", who, what),
     ]  # fmt: skip

@@ -27,7 +27,7 @@ def sent_list(page: Page) -> str:
     content = page.request.get("/pool/inlezen/voorbeeld.xlsx").body()
     page.goto("/pool/inlezen/")
     file = {"name": "mensen.xlsx", "mimeType": "application/octet-stream", "buffer": content}
-    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Bekijk de lijst").click()
     page.wait_for_url(re.compile(r"/pool/inlezen/\d+/"))
     return page.url

@@ -33,7 +33,7 @@ CHECKLIST = {"relevance": "ja", "participation": "deels", "results": "ja", "tran
 
 
 def user_of(client: Client) -> User:
-    return client.user  # type: ignore[attr-defined,no-any-return]
+    return client.user
 
 
 def send_in(writer: User, centre: CentrePage, title: str = "Huiskamer") -> Page:

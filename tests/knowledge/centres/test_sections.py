@@ -101,7 +101,7 @@ def test_redactie_makes_a_centre_as_a_draft_and_its_editors_can_begin(
         name="Nieuw", slug="nieuw", kind=OrganisationKind.KENNISCENTRUM
     )
     editor = as_role("kenniscentrum")
-    join_organisation(user=editor.user, organisation=organisation, actor=None)  # type: ignore[attr-defined]
+    join_organisation(user=editor.user, organisation=organisation, actor=None)
     form = nested_form_data(
         {
             "title": "Nieuw", "slug": "nieuw", "summary": "Kort.", "organisation": organisation.pk, "about": "",
@@ -113,9 +113,9 @@ def test_redactie_makes_a_centre_as_a_draft_and_its_editors_can_begin(
     assert sent.status_code == 302
     page = CentrePage.objects.get(slug="nieuw")
     assert not page.live
-    assert list(group_at(page).user_set.all()) == [editor.user]  # type: ignore[attr-defined]
+    assert list(group_at(page).user_set.all()) == [editor.user]
     made_by = AuditEvent.objects.filter(action="centre.section_set_up").latest("pk").actor_id
-    assert made_by == redactie.user.pk  # type: ignore[attr-defined]
+    assert made_by == redactie.user.pk
 
 
 def test_page_and_section_are_one_transaction(site_tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +198,7 @@ def test_editor_adds_a_practice_below_the_own_centre(centre: CentrePage, editor_
     assert editor.get(f"/admin/pages/add/knowledge/experimentpage/{centre.pk}/").status_code == 200
     assert add_practice(editor, centre)
     page = PracticePage.objects.child_of(centre).get()
-    assert (page.live, page.owner) == (False, editor.user)  # type: ignore[attr-defined]
+    assert (page.live, page.owner) == (False, editor.user)
 
 
 def test_editor_cannot_publish_in_the_own_section(centre: CentrePage, editor_of: EditorOf) -> None:
@@ -252,7 +252,7 @@ def test_member_without_the_role_stays_outside(
     centre: CentrePage, as_role: Callable[..., Client], role: str
 ) -> None:
     client = as_role(role)
-    join_organisation(user=client.user, organisation=centre.organisation, actor=None)  # type: ignore[attr-defined]
+    join_organisation(user=client.user, organisation=centre.organisation, actor=None)
     assert client.get(f"/admin/pages/{centre.pk}/edit/").status_code == 403
     assert not add_practice(client, centre)
     assert not PracticePage.objects.exists()

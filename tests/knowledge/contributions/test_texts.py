@@ -234,7 +234,7 @@ def test_document_is_added_and_taken_away_with_its_file(
     assert "plan van Karin.docx" in arnhem.get(FILES).content.decode()
     assert "Karin" not in row.file.name, "no name of a person on the disk"
     storage, name = row.file.storage, row.file.name
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator] # a fixture
+    with django_capture_on_commit_callbacks(execute=True):
         arnhem.post(FILES, {"weg": str(row.pk)})
     assert not ContributionFile.objects.exists()
     assert not storage.exists(name)

@@ -23,7 +23,7 @@ def case_of(title: str) -> Any:
 
 def reasons() -> list[str]:
     """Of the last import, in the order of the file."""
-    return [line.reason for line in CaseImport.objects.first().lines.all()]  # type: ignore[union-attr]
+    return [line.reason for line in CaseImport.objects.first().lines.all()]
 
 
 def test_changed_row_makes_a_new_version_that_stays_in_review(import_file: ImportFile) -> None:

@@ -31,7 +31,7 @@ def editor(centre: CentrePage, as_role: Callable[..., Client]) -> Client:
     """Of the centre "Bos en Hei"."""
     call_command("set_up_roles", verbosity=0)
     client = as_role("kenniscentrum")
-    join_organisation(user=client.user, organisation=centre.organisation, actor=None)  # type: ignore[attr-defined]
+    join_organisation(user=client.user, organisation=centre.organisation, actor=None)
     return client
 
 
@@ -52,12 +52,12 @@ def test_editor_sends_looks_confirms_and_finds_the_drafts(editor: Client, centre
     assert not CasePage.objects.exists()
     assert editor.post(f"{sent.url}inlezen/").url == sent.url
     page = CasePage.objects.child_of(centre).get()
-    assert (page.title, page.live, page.owner) == ("Huiskamer", False, editor.user)  # type: ignore[attr-defined]
+    assert (page.title, page.live, page.owner) == ("Huiskamer", False, editor.user)
     shown = text_of(editor.get(sent.url))
     assert f"/admin/pages/{page.pk}/edit/" in shown
     assert "1 praktijk wacht als concept op beoordeling" in shown
     trail = AuditEvent.objects.filter(action__startswith="import.").values_list("action", "actor_id")
-    who = editor.user.pk  # type: ignore[attr-defined]
+    who = editor.user.pk
     assert list(trail) == [
         ("import.sent", who),
         ("import.confirmed", who),
@@ -195,7 +195,7 @@ def test_rights_that_were_taken_back_stop_a_long_import(
     address = send(editor, centre, [case_row("Een"), case_row("Twee")]).url
     run_outbox()
     editor.post(f"{address}inlezen/")
-    withdraw_role(user=editor.user, role=Role.KENNISCENTRUM, actor=None)  # type: ignore[attr-defined]
+    withdraw_role(user=editor.user, role=Role.KENNISCENTRUM, actor=None)
     run_outbox()
     assert not CasePage.objects.exists()
     case_import = CaseImport.objects.get()

@@ -31,7 +31,7 @@ class Source(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
+        self.server.asked.append((self.path, dict(self.headers)))
         name = self.path.partition("?")[0]
         {"/goed": self.good, "/weg": self.gone, "/groot": self.giant, "/langzaam": self.slow, "/kop": self.slow_head,
          "/half": self.half}.get(name, self.onward)()  # fmt: skip
@@ -54,7 +54,7 @@ class Source(BaseHTTPRequestHandler):
             while True:
                 self.wfile.write(b"x" * 65536)
         except OSError:
-            self.server.asked.append(("cut off", {}))  # type: ignore[attr-defined]
+            self.server.asked.append(("cut off", {}))
 
     def slow(self) -> None:
         self.send_response(200)
@@ -89,7 +89,7 @@ class Source(BaseHTTPRequestHandler):
 def source() -> Iterator[ThreadingHTTPServer]:
     server = ThreadingHTTPServer((LOOPBACK, 0), Source)
     server.daemon_threads = True
-    server.asked = []  # type: ignore[attr-defined]
+    server.asked = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -123,7 +123,7 @@ def test_answer_comes_with_its_kind_and_digest(source: ThreadingHTTPServer) -> N
     fetched = fetch(source, "/goed")
     assert (fetched.status, fetched.content_type, fetched.body) == (200, "text/html", b"<p>Verslag</p>")
     assert len(fetched.digest) == 64
-    ((_, headers),) = source.asked  # type: ignore[attr-defined]
+    ((_, headers),) = source.asked
     assert headers["Host"] == f"{HOST}:{source.server_port}"
     assert "Cookie" not in headers
 
@@ -160,7 +160,7 @@ def test_name_with_a_private_number_is_refused_before_anything_is_sent(
 ) -> None:
     ask = lambda: fetch(source, "/goed", may_reach=is_public, resolve=lambda host, port: numbers)  # noqa: E731
     assert refusal(ask) == Refusal.PRIVATE
-    assert source.asked == []  # type: ignore[attr-defined]
+    assert source.asked == []
 
 
 def test_name_that_says_something_else_the_second_time_leads_nowhere_else(
@@ -203,7 +203,7 @@ def test_redirect_is_checked_like_any_address(
 
     path = f"/door?naar={onward.format(port=source.server_port)}"
     assert refusal(lambda: fetch(source, path, resolve=resolve)) == reason
-    assert len(source.asked) == 1  # type: ignore[attr-defined]
+    assert len(source.asked) == 1
 
 
 def test_redirect_to_a_host_that_is_known_is_followed(source: ThreadingHTTPServer) -> None:

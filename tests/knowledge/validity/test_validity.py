@@ -35,7 +35,7 @@ def ends(case: CasePage, days: int) -> None:
 def owned(client: Client, **fields: Any) -> CasePage:
     """A case of a centre for which `client` writes."""
     centre = make_centre(f"Centrum {CasePage.objects.count()}")
-    join_organisation(user=client.user, organisation=centre.organisation, actor=None)  # type: ignore[attr-defined]
+    join_organisation(user=client.user, organisation=centre.organisation, actor=None)
     return make_case(owner_organisation=centre.organisation, **fields)
 
 
@@ -164,11 +164,11 @@ def test_owners_are_the_writers_of_the_owner_else_whose_page_it_is(
 ) -> None:
     editor, writer = as_role("kenniscentrum"), as_role("gemeente")
     case = owned(editor)
-    assert owners_of(case) == [editor.user]  # type: ignore[attr-defined]
-    own = make_case(owner=writer.user)  # type: ignore[attr-defined]
-    assert owners_of(own) == [writer.user]  # type: ignore[attr-defined]
-    writer.user.is_active = False  # type: ignore[attr-defined]
-    writer.user.save()  # type: ignore[attr-defined]
+    assert owners_of(case) == [editor.user]
+    own = make_case(owner=writer.user)
+    assert owners_of(own) == [writer.user]
+    writer.user.is_active = False
+    writer.user.save()
     assert owners_of(own) == []
     ends(own, -20)
     assert tell_owners() == 0

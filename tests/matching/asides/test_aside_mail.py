@@ -122,7 +122,7 @@ def colleague(about: About, helper: User) -> str:
 
 
 def over(about: About, helper: User) -> str:
-    withdraw_invitation(invitation=about, actor=desk_of(about))  # type: ignore[arg-type] # of an invitation
+    withdraw_invitation(invitation=about, actor=desk_of(about))
     return str(helper.email)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 
 from krachtwijken.accounts.models import User
 from krachtwijken.core.audit import events_of
@@ -32,6 +31,7 @@ from matching.requests.enums import RequestStatus
 from matching.requests.turns import Turn
 from matching.requests.work import WorkFilters, work_for
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.asides import KINDS, desk_of, make_about, say_aside
 from tests.factories.engagements import expert_of, make_expert, make_invitation, make_mission
@@ -40,12 +40,6 @@ from tests.factories.parts import ANSWER, make_member, make_part
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 SECRET = "roerdomp"
 each_kind = pytest.mark.parametrize("kind", KINDS)
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def turn_of(request: SupportRequest) -> str:
@@ -113,25 +107,25 @@ def test_pages_show_what_is_new_until_it_is_marked(kind: str) -> None:
     say_aside(about, helper, f"Een {SECRET}.")
     there, here = aside_address(about, for_desk=True), aside_address(about, for_desk=False)
     request_page = f"/loket/werkvoorraad/{about.request.reference}/"
-    beside = browser(desk).get(there.removesuffix("gesprek/")).content.decode()
+    beside = client_of(desk).get(there.removesuffix("gesprek/")).content.decode()
     assert "1 nieuw" in beside
     assert SECRET in beside
-    assert "Nieuw bericht" in browser(desk).get(request_page).content.decode()
+    assert "Nieuw bericht" in client_of(desk).get(request_page).content.decode()
     for _ in range(2):
-        page = browser(desk).get(there)
+        page = client_of(desk).get(there)
         assert "kw-badge--new" in page.content.decode(), "looking changes nothing"
     newest = AsideMessage.objects.latest("pk").pk
     for value in ("abc", "-1", "9" * 40, str(newest)):
-        assert browser(desk).post(there, {"gelezen": value}).status_code == 302
-    kept = browser(desk).post(there, {"gelezen": "1", "text": "Half getypt"})
+        assert client_of(desk).post(there, {"gelezen": value}).status_code == 302
+    kept = client_of(desk).post(there, {"gelezen": "1", "text": "Half getypt"})
     assert (kept.status_code, kept.context["form"]["text"].value()) == (200, "Half getypt")
-    assert "kw-badge--new" not in browser(desk).get(there).content.decode()
-    assert "Nieuw bericht" not in browser(desk).get(request_page).content.decode()
-    assert SECRET in browser(helper).get(here).content.decode()
+    assert "kw-badge--new" not in client_of(desk).get(there).content.decode()
+    assert "Nieuw bericht" not in client_of(desk).get(request_page).content.decode()
+    assert SECRET in client_of(helper).get(here).content.decode()
     say_aside(about, desk, "Dank u.")
     own_list = here.rsplit("/", 3)[0] + "/"
-    assert "Nieuw bericht" in browser(helper).get(own_list).content.decode()
-    assert "1 nieuw" in browser(helper).get(here.removesuffix("gesprek/")).content.decode()
+    assert "Nieuw bericht" in client_of(helper).get(own_list).content.decode()
+    assert "1 nieuw" in client_of(helper).get(here.removesuffix("gesprek/")).content.decode()
 
 
 @each_kind
@@ -141,8 +135,8 @@ def test_both_write_on_their_page(kind: str) -> None:
         address = aside_address(about, for_desk=for_desk)
         sent = {"text": f"Woord van {actor.pk}", "token": "a"}
         for _ in range(2):
-            assert browser(actor).post(address, sent).status_code == 302
-        assert f"Woord van {actor.pk}" in browser(actor).get(address).content.decode()
+            assert client_of(actor).post(address, sent).status_code == 302
+        assert f"Woord van {actor.pk}" in client_of(actor).get(address).content.decode()
     assert AsideMessage.objects.count() == 2
 
 
@@ -150,7 +144,7 @@ def test_both_write_on_their_page(kind: str) -> None:
 def test_resident_is_refused_beside_the_field_and_what_was_typed_stays(kind: str) -> None:
     about, _, helper = make_about(kind)
     sent = {"text": "Familie Jansen belt 06-12345678.", "token": "a"}
-    page = browser(helper).post(aside_address(about, for_desk=False), sent)
+    page = client_of(helper).post(aside_address(about, for_desk=False), sent)
     assert page.status_code == 422
     assert "telefoonnummer" in page.content.decode()
     assert "Familie Jansen belt" in page.content.decode()
@@ -208,10 +202,10 @@ def test_nothing_is_said_once_it_is_over_and_what_was_typed_stays(over: Callable
     with pytest.raises(WrongStepError, match=why):
         say_aside(about, desk)
     address = aside_address(about, for_desk=True)
-    page = browser(desk).get(address).content.decode()
+    page = client_of(desk).get(address).content.decode()
     assert why in page
     assert "<textarea" not in page
-    page = browser(desk).post(address, {"text": "Dit typte ik al.", "token": "a"})
+    page = client_of(desk).post(address, {"text": "Dit typte ik al.", "token": "a"})
     assert page.status_code == 422
     assert why in page.content.decode()
     assert "Dit typte ik al." in page.content.decode()
@@ -229,8 +223,8 @@ def test_answered_part_is_talked_about_and_a_withdrawn_one_is_nobodys() -> None:
     with pytest.raises(PermissionDenied):
         say_aside(part, member)
     assert asides_shown(member, part) == []
-    assert browser(member).get(aside_address(part, for_desk=False)).status_code == 404
-    assert SECRET in browser(desk).get(aside_address(part, for_desk=True)).content.decode()
+    assert client_of(member).get(aside_address(part, for_desk=False)).status_code == 404
+    assert SECRET in client_of(desk).get(aside_address(part, for_desk=True)).content.decode()
 
 
 def test_mission_goes_on_in_the_thread_of_its_invitation() -> None:
@@ -239,7 +233,7 @@ def test_mission_goes_on_in_the_thread_of_its_invitation() -> None:
     mission = make_mission(invitation)
     again = Invitation.objects.get(pk=invitation.pk)
     say_aside(again, desk_of(again), "Ja, dat mag.")
-    page = browser(expert_of(again)).get(mission.get_absolute_url()).content.decode()
+    page = client_of(expert_of(again)).get(mission.get_absolute_url()).content.decode()
     assert SECRET in page
     assert "Ja, dat mag." in page
 
@@ -257,7 +251,10 @@ def test_others_neither_write_nor_read(kind: str, role: str) -> None:
     assert asides_shown(stranger, about) == []
     for for_desk in (True, False):
         address = aside_address(about, for_desk=for_desk)
-        for answer in (browser(stranger).get(address), browser(stranger).post(address, {"text": "Hallo"})):
+        for answer in (
+            client_of(stranger).get(address),
+            client_of(stranger).post(address, {"text": "Hallo"}),
+        ):
             assert answer.status_code in {403, 404}
             assert SECRET not in answer.content.decode()
     assert AsideMessage.objects.count() == 1

@@ -37,7 +37,7 @@ def say(invitation: Invitation, reply: Reply, **more: object) -> None:
         reply=reply,
         token=invitation.token,
         words=OWN_WORDS,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -60,7 +60,7 @@ def test_who_said_yes_reads_what_was_said_agreed_and_asked_and_who_calls(invitat
     assert f"De opdracht begint op {date_format(invitation.start, 'j F Y')}." in page
     assert (OWN_WORDS in page, SECRET in page) == (True, True)
     assert "Log in" not in page.partition("<main")[2].partition("</main")[0]
-    start_mission(mission=Mission.objects.get(), actor=invitation.request.owner)  # type: ignore[arg-type] # taken
+    start_mission(mission=Mission.objects.get(), actor=invitation.request.owner)
     assert "De opdracht loopt." in page_of(invitation)
 
 

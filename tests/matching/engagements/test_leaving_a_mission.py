@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from krachtwijken.accounts.models import User
 from krachtwijken.accounts.selectors import members_of_gemeente
 from krachtwijken.core.audit import events_of
 from matching.conversation.services.messages import post_message
@@ -23,18 +22,13 @@ from matching.requests.services.steps import withdraw_request
 from matching.requests.turns import Turn
 from matching.requests.work import WorkFilters, work_for
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import expert_of, make_expert, make_invitation, make_mission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 WORDS = "De straatcoach werkt nu voor een ander."
 S = MissionState
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address_of(mission: Mission) -> str:
@@ -83,7 +77,7 @@ def test_nobody_stops_the_mission_of_another(who: str) -> None:
     mission = make_mission(state=S.RUNNING)
     with pytest.raises(PermissionDenied):
         leave_mission(mission=mission, actor=UserFactory(role=who), code=StopCode.NO_TIME)
-    stranger = client_of(make_expert().user)  # type: ignore[arg-type] # has an account
+    stranger = client_of(make_expert().user)
     assert stranger.get(address_of(mission)).status_code == 404
     assert stranger.post(address_of(mission), {"code": "geen_tijd"}).status_code == 404
     assert Mission.objects.get().state == S.RUNNING

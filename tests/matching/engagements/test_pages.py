@@ -1,4 +1,4 @@
-"""The pages: who reads what, and what never leaves them."""
+"""Who helps and the gemeente: who reads what of an invitation, and what never leaves these pages."""
 
 import io
 import json
@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from expertpool.models import ExpertProfile, Pause
 from matching.engagements.enums import InvitationState, MissionState, Reply
-from matching.engagements.forms import InviteForm
 from matching.engagements.models import Invitation, Mission
 from matching.engagements.services.answering import record_answer
 from matching.engagements.services.inviting import withdraw_invitation
 from matching.engagements.views.answering import LINKS_PER_HOUR
 from matching.models import RequestContact, SupportRequest
 from matching.requests.services.steps import take_request
+from tests.browsing import body_of, client_of
 from tests.core.test_log_canaries import WORD, lines_with, log, routes_in
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import (
@@ -37,128 +37,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 SECRET = "Alleen tussen loket en deskundige."
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def link(invitation: Invitation) -> str:
     return f"/uitnodiging/{invitation.token}/"
-
-
-def body_of(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return response.content.decode()
-
-
-def form_data(**changed: Any) -> dict[str, Any]:
-    answer_by = timezone.localdate() + timedelta(days=7)
-    return {
-        "message": "Wilt u helpen?",
-        "days": 2,
-        "start": "",
-        "answer_by": answer_by.isoformat(),
-        **changed,
-    }
-
-
-def test_loket_invites_with_what_is_filled_in_beforehand(
-    search_index: Any, as_role: Callable[..., Client]
-) -> None:
-    desk, profile = as_role("loket"), make_expert()
-    request = make_taken_request(desk.user)  # type: ignore[attr-defined]
-    address = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{profile.slug}/"
-    page = body_of(desk, address)
-    assert PROBLEM in page
-    assert "0 van 2" in page
-    assert desk.post(address, form_data()).status_code == 302
-    assert Invitation.objects.get().message == "Wilt u helpen?"
-    assert profile.title in body_of(desk, f"/loket/werkvoorraad/{request.reference}/")
-
-
-@pytest.mark.parametrize(
-    ("changed", "message"),
-    [
-        ({"message": ""}, "Vul dit in."),
-        ({"message": "Bel mevrouw Jansen op 06-12345678"}, "Het gaat om"),
-        ({"days": 0}, "Kies 1 of meer."),
-        ({"answer_by": "2020-01-01"}, "Kies een dag na vandaag"),
-        ({"answer_by": "2099-01-01"}, "Kies een dag na vandaag"),
-        ({"answer_by": "morgen"}, "geen datum"),
-        ({"start": "2020-01-01"}, "al voorbij"),
-    ],
-)
-def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
-    as_role: Callable[..., Client], changed: dict[str, Any], message: str
-) -> None:
-    desk, profile = as_role("loket"), make_expert()
-    request = make_taken_request(desk.user)  # type: ignore[attr-defined]
-    address = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{profile.slug}/"
-    response = desk.post(address, form_data(**changed))
-    assert response.status_code == 422
-    assert message in response.content.decode()
-    if "message" not in changed:
-        assert "Wilt u helpen?" in response.content.decode()
-    assert not Invitation.objects.exists()
-
-
-def test_days_are_those_that_were_asked_and_at_most_those_of_the_kind(as_role: Callable[..., Client]) -> None:
-    desk = as_role("loket")
-    own: dict[str, Any] = {"own_deskundigheid": "Rust op straat.", "own_dagen": 3}
-    request, profile = make_request(kind="expertbezoek", **own), make_expert(days_per_month=4)
-    take_request(request=request, actor=desk.user)  # type: ignore[attr-defined]
-    address = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{profile.slug}/"
-    assert desk.get(address).context["form"]["days"].value() == 3
-    refused = desk.post(address, form_data(days=6))
-    assert refused.status_code == 422
-    assert "Bij deze soort hulp horen hoogstens 5 dagen." in str(refused.context["form"].errors["days"])
-    assert not Invitation.objects.exists()
-    assert desk.post(address, form_data(days=5)).status_code == 302
-
-
-def test_days_filled_in_beforehand_are_within_those_of_the_kind() -> None:
-    """A visit for study is two days at most; this person has four a month."""
-    request = SupportRequest(kind="studiebezoek", own_answers={})
-    form = InviteForm(request=request, profile=make_expert(days_per_month=4), is_full=False)
-    assert form["days"].value() == 2
-
-
-def test_field_for_the_reason_appears_when_somebody_filled_up_meanwhile(
-    as_role: Callable[..., Client],
-) -> None:
-    desk, profile = as_role("loket"), make_expert(max_parallel=1)
-    request = make_taken_request(desk.user)  # type: ignore[attr-defined]
-    address = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{profile.slug}/"
-    assert "Waarom nodigt u toch uit?" not in body_of(desk, address)
-    make_invitation(profile)
-    response = desk.post(address, form_data())
-    assert response.status_code == 422
-    assert "Waarom nodigt u toch uit?" in response.content.decode()
-    assert desk.post(address, form_data(overrule="Niemand anders kan dit.")).status_code == 302
-    assert Invitation.objects.get(request=request).overruling == "Niemand anders kan dit."
-
-
-def test_person_in_the_advice_has_a_button_and_a_full_one_is_not_proposed(
-    search_index: Any, as_role: Callable[..., Client], run_outbox: Callable[[], int]
-) -> None:
-    from expertpool.directory.services import announce
-
-    profile = make_expert(summary=PROBLEM, about=PROBLEM, max_parallel=2)
-    announce(profile)
-    run_outbox()
-    desk = as_role("loket")
-    request = make_taken_request(desk.user)  # type: ignore[attr-defined]
-    address = f"/loket/werkvoorraad/{request.reference}/"
-    page = body_of(desk, address)
-    assert f"{address}uitnodigen/{profile.slug}/" in page
-    assert ("Nu bezet: 0 van 2" in page, "100 van 100" in page) == (True, True)
-    make_invitation(profile)
-    page = body_of(desk, address)
-    assert ("Nu bezet: 1 van 2" in page, "50 van 100" in page) == (True, True)
-    make_invitation(profile, request)
-    assert f"{address}uitnodigen/{profile.slug}/" not in body_of(desk, address)
 
 
 def test_expert_answers_on_the_own_page_and_nobody_else_finds_it() -> None:
@@ -231,37 +111,6 @@ def test_yes_to_a_day_in_the_own_pause_is_refused(ahead: int, status: int) -> No
     assert ("Op de gevraagde dag hebt u een pauze." in response.content.decode()) == (status == 422)
 
 
-@pytest.mark.parametrize(("ahead", "status"), [(None, 302), (9, 302), (10, 422), (20, 422), (21, 302)])
-def test_loket_invites_nobody_for_a_day_in_a_pause_that_is_planned(ahead: int | None, status: int) -> None:
-    """It does not hear how long the pause is."""
-    today = timezone.localdate()
-    request, profile = make_taken_request(), make_expert()
-    Pause.objects.create(profile=profile, starts=today + timedelta(days=10), ends=today + timedelta(days=20))
-    start = str(today + timedelta(days=ahead)) if ahead else ""
-    address = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{profile.slug}/"
-    response = client_of(request.owner).post(address, form_data(start=start))
-    assert response.status_code == status
-    assert Invitation.objects.filter(profile=profile).exists() == (status == 302)
-    if status == 422:
-        page = response.content.decode()
-        assert "Op deze dag is deze persoon niet beschikbaar." in page
-        assert "Wilt u helpen?" in page
-        assert "pauze" not in page.lower()
-
-
-@pytest.mark.parametrize(("asked", "warned"), [(0, False), (1, True)])
-def test_loket_reads_that_more_are_asked_than_this_kind_of_help_promises(asked: int, warned: bool) -> None:
-    request = make_taken_request()
-    SupportRequest.objects.filter(pk=request.pk).update(kind="topdog")
-    for _ in range(asked):
-        make_invitation(request=request)
-    page = body_of(
-        client_of(request.owner), f"/loket/werkvoorraad/{request.reference}/uitnodigen/{make_expert().slug}/"
-    )
-    assert ("hoogstens 1 persoon" in page) is warned
-    assert ("Er is er al 1 gevraagd" in page) is warned
-
-
 @pytest.mark.parametrize(
     ("state", "seen"),
     [
@@ -332,20 +181,6 @@ def test_words_of_an_answer_that_comes_too_late_can_still_be_copied(by_link: boo
     assert (SECRET in page) is not by_link
 
 
-def test_decision_says_what_a_refusal_ends(as_role: Callable[..., Client], search_index: Any) -> None:
-    desk, asked = as_role("loket"), make_taken_request()
-    address = f"/loket/werkvoorraad/{asked.reference}/"
-    told = "Wijst u dit verzoek af? Dan stopt ook dit:"
-    assert told not in body_of(desk, address)
-    make_mission(make_invitation(request=asked))
-    page = body_of(desk, address)
-    assert told in page
-    assert "1 opdracht die nog niet begon. Wij breken die af." in page
-    assert "Antwoordt u met kennis?" not in page
-    make_invitation(request=asked)
-    assert "Antwoordt u met kennis? Dan trekken wij ook de uitnodigingen in." in body_of(desk, address)
-
-
 @pytest.mark.parametrize("reply", ["ja", ""])
 @pytest.mark.parametrize("by_link", [True, False])
 def test_second_tab_hears_what_was_answered_already(reply: str, by_link: bool) -> None:
@@ -411,41 +246,6 @@ def test_report_and_track_record_are_never_public(client: Client) -> None:
     page = body_of(client, profile.get_absolute_url())
     assert "opdracht gedaan" not in page
     assert mission.report not in page
-
-
-def test_link_of_somebody_with_an_account_is_not_shown_to_the_loket() -> None:
-    invitation, by_hand = make_invitation(), make_expert()
-    ExpertProfile.objects.filter(pk=by_hand.pk).update(user=None)
-    alone = make_invitation(by_hand)
-    for one, shown in ((invitation, False), (alone, True)):
-        page = body_of(client_of(one.request.owner), f"/loket/uitnodigingen/{one.pk}/")
-        assert (one.token in page) is shown
-
-
-def test_loket_follows_a_mission_from_the_page_of_its_invitation() -> None:
-    invitation = make_invitation()
-    desk, address = client_of(invitation.request.owner), f"/loket/uitnodigingen/{invitation.pk}/"
-    day = timezone.localdate() + timedelta(days=9)
-    record_answer(invitation=invitation, reply=Reply.OTHER_DATE, token=invitation.token, proposed_start=day)
-    for button in ("datum", "start"):
-        assert desk.post(address, {"doe": button}).status_code == 302
-    assert desk.post(address, {"doe": "stop", "reason": ""}).status_code == 422
-    assert Mission.objects.get().state == MissionState.RUNNING
-    assert desk.post(address, {"doe": "einde"}).status_code == 302
-    assert Mission.objects.get().state == MissionState.ENDED
-    late = desk.post(address, {"doe": "stop", "reason": "Te laat."})
-    assert (late.status_code, "Te laat." in late.content.decode()) == (422, True)
-    assert Mission.objects.get().state == MissionState.ENDED
-
-
-def test_taking_back_asks_first_and_changes_nothing_by_looking() -> None:
-    invitation = make_invitation()
-    desk, address = client_of(invitation.request.owner), f"/loket/uitnodigingen/{invitation.pk}/intrekken/"
-    assert "Wilt u deze uitnodiging intrekken?" in body_of(desk, address)
-    assert Invitation.objects.get().state == InvitationState.SENT
-    desk.post(address)
-    assert Invitation.objects.get().state == InvitationState.WITHDRAWN
-    assert desk.get(address).status_code == 302
 
 
 def test_own_data_holds_invitations_and_missions_and_no_key() -> None:

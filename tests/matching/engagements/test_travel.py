@@ -19,15 +19,10 @@ from matching.proposals.selectors import proposals_of
 from matching.proposals.services import send_proposal
 from tests.factories.dossiers import REASON, person_offer
 from tests.factories.engagements import make_expert, make_taken_request
-from tests.factories.requests import GEMEENTE, make_asker
+from tests.factories.requests import GEMEENTE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 OUTSIDE, AREA = "Buiten het gebied.", "Komt in: Limburg"
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
 
 
 def somebody(*provinces: str, area: str = "", **fields: Any) -> ExpertProfile:
@@ -72,11 +67,6 @@ def test_many_are_read_in_two_queries_and_none_in_none() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert len(travel_of_people([profile.pk for profile in chosen], gemeente)) == len(chosen)
         assert len(queries) == most
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture

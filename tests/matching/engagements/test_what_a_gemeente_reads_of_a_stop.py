@@ -37,7 +37,7 @@ def desk_of(mission: Mission) -> User:
 def page_of_gemeente(mission: Mission) -> str:
     request = mission.invitation.request
     client = Client()
-    client.force_login(request.created_by)  # type: ignore[arg-type] # somebody asked
+    client.force_login(request.created_by)
     return unescape(client.get(request.get_absolute_url()).content.decode())
 
 

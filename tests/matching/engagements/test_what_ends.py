@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.utils import timezone
 
 from krachtwijken.core.models import AuditEvent
@@ -21,6 +20,7 @@ from matching.engagements.services.missions import reset_start, start_mission
 from matching.models import Promise, SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.services.steps import withdraw_request
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import VERDICT
 from tests.factories.engagements import (
@@ -37,12 +37,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 def fresh(mission: Mission) -> Mission:
     return Mission.objects.get(pk=mission.pk)
-
-
-def browser(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def promised(request: SupportRequest) -> Promise:
@@ -77,11 +71,11 @@ def test_begin_is_taken_back_with_two_lines_in_the_trail_and_may_come_again() ->
 
 def test_pages_take_a_beginning_back(site_tree: Any) -> None:
     mission = make_mission(state=MissionState.RUNNING)
-    desk = browser(mission.invitation.invited_by)
+    desk = client_of(mission.invitation.invited_by)
     desk.post(f"/loket/uitnodigingen/{mission.invitation.pk}/", {"doe": "terug"})
     assert fresh(mission).state == MissionState.PLANNED
     start_mission(mission=mission, actor=expert_of(mission.invitation))
-    expert = browser(expert_of(mission.invitation))
+    expert = client_of(expert_of(mission.invitation))
     assert "Toch nog niet begonnen" in expert.get(mission.get_absolute_url()).content.decode()
     expert.post(mission.get_absolute_url(), {"doe": "terug"})
     assert fresh(mission).state == MissionState.PLANNED
@@ -134,7 +128,7 @@ def test_answered_request_that_may_come_back_leaves_its_missions(run_outbox: Cal
 def test_pages_that_end_a_request_say_what_is_open(site_tree: Any) -> None:
     asker = make_asker()
     request = make_taken_request(asker=asker)
-    client = browser(asker)
+    client = client_of(asker)
     assert "Dit staat nog open" not in client.get(f"{request.get_absolute_url()}intrekken/").content.decode()
     make_mission(make_invitation(make_expert(), request), MissionState.RUNNING)
     make_invitation(make_expert(), request)
@@ -151,7 +145,7 @@ def test_pages_that_end_a_request_say_what_is_open(site_tree: Any) -> None:
 def test_asking_somebody_twice_says_so(site_tree: Any) -> None:
     request = make_taken_request()
     profile = make_expert()
-    desk = browser(request.owner)
+    desk = client_of(request.owner)
     path = f"/loket/werkvoorraad/{request.reference}/uitnodigen/{profile.slug}/"
     data = {
         "message": "Komt u kijken?", "days": "2", "start": "",
@@ -178,7 +172,7 @@ def test_reported_mission_ends_with_its_request_and_who_helped_hears(
     mission = make_mission(make_invitation(make_expert(), request), MissionState.REPORTED)
     reported_on = fresh(mission).end
     SupportRequest.objects.filter(pk=request.pk).update(status=RequestStatus.IN_UITVOERING)
-    shown = browser(asker).get(f"/loket/verzoek/{request.reference}/afronden/").content.decode()
+    shown = client_of(asker).get(f"/loket/verzoek/{request.reference}/afronden/").content.decode()
     assert "1 opdracht waarvan het verslag klaarligt" in shown
     assert "Wie meehelpt, krijgt bericht." in shown
     MailMessage.objects.all().delete()
@@ -198,6 +192,6 @@ def test_page_promises_word_to_nobody_when_only_a_promise_is_open(site_tree: Any
     asker = make_asker()
     request = make_taken_request(asker=asker)
     promised(request)
-    shown = browser(asker).get(f"{request.get_absolute_url()}intrekken/").content.decode()
+    shown = client_of(asker).get(f"{request.get_absolute_url()}intrekken/").content.decode()
     assert "1 toezegging." in shown
     assert "Wie meehelpt, krijgt bericht." not in shown

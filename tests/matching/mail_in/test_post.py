@@ -95,7 +95,7 @@ def test_what_was_typed_comes_back_after_the_session_ended(desk: Client, what: s
     address = mail.get_absolute_url()
     mark = re.search(r'name="van_wie" value="([^"]+)"', desk.get(address).content.decode())
     assert mark
-    user = desk.user  # type: ignore[attr-defined]
+    user = desk.user
     desk.logout()
     sent = {"doe": what, "reference": request.reference, "text": "Lang over nagedacht.", "van_wie": mark[1]}
     assert desk.post(address, sent).status_code == 302

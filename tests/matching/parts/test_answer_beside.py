@@ -33,25 +33,15 @@ from matching.proposals.services import Answer, answer_proposal, recall_proposal
 from matching.requests.enums import RequestStatus
 from matching.requests.turns import Turn
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import items_of, make_expert, person_offer
 from tests.factories.engagements import make_taken_request
 from tests.factories.parts import ANSWER, make_member, make_part
-from tests.factories.requests import make_asker
 from tests.matching.test_turns import turn_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 TEXT = "Alles bij elkaar: wat is er bekend? Een vaste begeleider."
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
-
-
-@pytest.fixture
-def asker() -> User:
-    return make_asker()
 
 
 @pytest.fixture
@@ -88,12 +78,6 @@ def tell(part: PartQuestion, token: str = "een", text: str = TEXT) -> Message:
     return tell_one_answer(request=part.request, actor=part.request.owner, text=text, token=token)
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("status", [RequestStatus.VOORGESTELD, RequestStatus.IN_UITVOERING])
 def test_answer_is_a_message_and_the_request_stays(
     part: PartQuestion, asker: User, status: RequestStatus
@@ -106,7 +90,7 @@ def test_answer_is_a_message_and_the_request_stays(
     assert (fresh(part).state, fresh(part).told_in) == (PartState.USED, message)
     assert SupportRequest.objects.get().status == status
     assert not Decision.objects.exists()
-    assert events_of(part).filter(action="matching.part").last().data["to"] == PartState.USED  # type: ignore[union-attr]
+    assert events_of(part).filter(action="matching.part").last().data["to"] == PartState.USED
     assert events_of(message).filter(action="matching.message").count() == 1
     mails = MailMessage.objects.filter(key__contains=f"message:{message.pk}:")
     assert [mail.to for mail in mails] == [asker.email]

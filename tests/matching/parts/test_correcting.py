@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.utils import timezone
 
 from krachtwijken.accounts.models import User
@@ -21,6 +20,7 @@ from matching.parts.services.correcting import correct_part, mark_correction_rea
 from matching.parts.services.gathering import send_one_answer
 from matching.requests.services.steps import withdraw_request
 from matching.requests.workflow import WrongStepError
+from tests.browsing import body_of, client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import make_taken_request
 from tests.factories.parts import ANSWER, make_member, make_part
@@ -47,20 +47,8 @@ def desk_of(part: PartQuestion) -> User:
     return part.request.owner
 
 
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def correct_address(part: PartQuestion) -> str:
     return f"/mijn/deelvragen/{part.pk}/verbeteren/"
-
-
-def body_of(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_the_new_answer_takes_the_place_of_the_old_one_and_the_loket_hears(
@@ -132,7 +120,7 @@ def test_what_is_no_answer_that_stands_is_not_corrected_and_the_words_stay(
     elif what == "processed":
         send_one_answer(request=part.request, actor=desk_of(part), text="Alles bij elkaar.")
     else:
-        withdraw_request(request=part.request, actor=part.request.created_by)  # type: ignore[arg-type] # asked
+        withdraw_request(request=part.request, actor=part.request.created_by)
     with pytest.raises(WrongStepError):
         correct_part(part=part, actor=member, answer=BETTER)
     own = client_of(member)

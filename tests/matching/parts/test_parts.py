@@ -30,18 +30,14 @@ from matching.requests.services.forgetting import REMOVED
 from matching.requests.services.steps import withdraw_request
 from matching.requests.turns import Turn
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import expert_of, make_invitation, make_mission, make_taken_request
 from tests.factories.parts import ANSWER, QUESTION, make_member, make_part
 from tests.factories.requests import make_asker, make_request
 from tests.matching.test_turns import turn_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-
-
-@pytest.fixture(autouse=True)
-def nothing_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.requests.services.submit.recognise", lambda text: [])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 
 
 @pytest.fixture
@@ -56,12 +52,6 @@ def other() -> User:
 
 def fresh(part: PartQuestion) -> PartQuestion:
     return PartQuestion.objects.get(pk=part.pk)
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_two_centres_answer_and_the_gemeente_gets_one_answer(member: User, other: User) -> None:

@@ -38,6 +38,7 @@ from matching.teams.services.making import (
     remove_team_member,
     start_team,
 )
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import make_asker, make_request
 from tests.factories.teams import (
@@ -54,12 +55,6 @@ from tests.factories.teams import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-
-
-def browser(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def fresh(team: AdoptionTeam) -> AdoptionTeam:
@@ -255,7 +250,7 @@ def test_public_page_shows_functions_and_lessons_and_nothing_private(site_tree: 
     assert profile.title not in Client().get(team.get_absolute_url()).content.decode()
     assert (
         profile.title
-        not in browser(asker).get(f"/loket/verzoek/{request.reference}/adoptieteam/").content.decode()
+        not in client_of(asker).get(f"/loket/verzoek/{request.reference}/adoptieteam/").content.decode()
     )
 
 
@@ -281,7 +276,7 @@ def test_team_is_seen_by_its_parties_only() -> None:
         for who in (asker, expert, desk_of(team), other, UserFactory(role="expert"))
     }
     assert list(seen.values()) == [True, True, True, False, False]
-    assert browser(other).get(f"/loket/verzoek/{reference}/adoptieteam/").status_code == 404
+    assert client_of(other).get(f"/loket/verzoek/{reference}/adoptieteam/").status_code == 404
 
 
 def test_request_that_is_withdrawn_stops_its_team(run_outbox: Callable[[], int]) -> None:
@@ -298,7 +293,7 @@ def test_pages_take_what_is_typed_and_name_what_is_wrong(site_tree: Any) -> None
     asker = make_asker()
     team, _ = make_running_team(asker)
     base = f"/loket/verzoek/{team.request.reference}/adoptieteam/"
-    client = browser(asker)
+    client = client_of(asker)
     page = client.post(
         f"{base}blokkade/",
         {"text": "", "held_by": "Jan de Vries", "kind": "x", "noted_on": "2999-01-01", "token": "a"},
@@ -330,7 +325,7 @@ def test_pages_take_what_is_typed_and_name_what_is_wrong(site_tree: Any) -> None
         == 302
     )
     assert client.post(f"{base}lid/", {}).status_code == 403
-    desk = browser(desk_of(team))
+    desk = client_of(desk_of(team))
     assert desk.post(f"{base}lid/", {"role": "wethouder", "mission": "", "function": ""}).status_code == 422
     assert (
         desk.post(
@@ -357,7 +352,7 @@ def test_team_page_asks_the_same_for_one_blockade_and_for_many(
     from django.test.utils import CaptureQueriesContext
 
     team, _ = make_running_team()
-    client, path = browser(desk_of(team)), f"/loket/verzoek/{team.request.reference}/adoptieteam/"
+    client, path = client_of(desk_of(team)), f"/loket/verzoek/{team.request.reference}/adoptieteam/"
     client.get(path)
     with CaptureQueriesContext(connection) as first:
         client.get(path)
@@ -410,17 +405,17 @@ def test_yes_to_words_that_changed_while_the_page_was_open_is_refused_and_asked_
     before = read(team)
     adjust_lessons(team=team, actor=desk_of(team), lessons="Heel iets anders dan u las.")
     for actor in (asker, expert):
-        client = browser(actor)
+        client = client_of(actor)
         for mark in (before, "", "onzin~.~~"):
             page = client.post(f"{base}doen/", {"doe": "akkoord", "versie": mark}, follow=True)
             assert "Uw akkoord is niet bewaard" in page.content.decode()
     seat = team.members.filter(mission=None)[0]
-    browser(desk_of(team)).post(f"{base}doen/", {"doe": "lid-akkoord", "lid": seat.pk, "versie": before})
+    client_of(desk_of(team)).post(f"{base}doen/", {"doe": "lid-akkoord", "lid": seat.pk, "versie": before})
     assert fresh(team).agreed_at is None
     assert not team.members.exclude(agreed_at=None).exists()
-    page = browser(asker).get(base).content.decode()
+    page = client_of(asker).get(base).content.decode()
     assert f'name="versie" value="{read(team)}"' in page
-    browser(asker).post(f"{base}doen/", {"doe": "akkoord", "versie": read(team)})
+    client_of(asker).post(f"{base}doen/", {"doe": "akkoord", "versie": read(team)})
     assert fresh(team).agreed_at is not None
 
 

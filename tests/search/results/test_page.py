@@ -201,7 +201,7 @@ def test_own_wijken_are_offered_first(three: None, as_role: Callable[..., Client
     make_wijk_page(OVERDIE, "WO01")
     official = as_role("gemeente")
     GemeenteMembership.objects.create(
-        user=official.user,  # type: ignore[attr-defined]
+        user=official.user,
         gemeente=Wijk.objects.get(slug="arnhem-klarendal").gemeente,
     )
     page = ask(official)

@@ -28,7 +28,7 @@ def advice(grades: NDArray[np.float32]) -> JudgedAdvice:
     tables[:, :, TELLING] += 3 * (grades > 0)
     tables[:, :, FEATURES.index("tied")] = np.nan
     side = JudgedSide("cases", [str(n) for n in range(CANDIDATES)], [], np.arange(CANDIDATES), tables, grades)
-    return JudgedAdvice({str(n): None for n in range(PROBLEMS)}, [side])  # type: ignore[misc]
+    return JudgedAdvice({str(n): None for n in range(PROBLEMS)}, [side])
 
 
 def grades(unjudged: int = 0) -> NDArray[np.float32]:
