@@ -10,7 +10,7 @@ from django.utils import timezone
 from expertpool.models import ExpertProfile
 from krachtwijken.core.forms import FreeTextField
 from krachtwijken.core.models import Organisation
-from krachtwijken.core.versions import VersionedForm
+from krachtwijken.core.versions import ChangedMeanwhileError, VersionedForm
 from matching.conversation.forms import token_field
 from matching.models import SupportRequest
 from matching.parts.models import PartQuestion
@@ -93,6 +93,9 @@ class PartAnswerForm(forms.Form):
     )  # fmt: skip
 
 
+ANSWERS = "De antwoorden op de deelvragen"
+
+
 class CorrectPartForm(VersionedForm, PartAnswerForm):
     """With the mark of the answer that is corrected."""
 
@@ -104,7 +107,9 @@ class PartDeclineForm(forms.Form):
     )  # fmt: skip
 
 
-class OneAnswerForm(forms.Form):
+class OneAnswerForm(VersionedForm):
+    """With the mark of the answers that it is made of."""
+
     text = FreeTextField(
         label="Het antwoord aan de gemeente", limit=8000, rows=18,
         help_text="De antwoorden staan hieronder al achter elkaar. Maak er één antwoord van.",
@@ -115,6 +120,13 @@ class OneAnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         # A page of the version before has none.
         self.fields["token"].required = False
+
+    def tell_answers_changed(self, error: ChangedMeanwhileError, parts: Iterable[PartQuestion]) -> None:
+        """Who said what now; what was typed stays."""
+        named = {f"deel{part.pk}": part for part in parts}
+        changed = [named[name] for name in error.fields if name in named]
+        shown = {f"Antwoord van {part.whom}": part.answer for part in changed}
+        self.tell_changed(ChangedMeanwhileError(shown or [ANSWERS], error.mark), shown)
 
 
 def text_of_parts(answered: Iterable[PartQuestion], unanswered: Iterable[PartQuestion]) -> str:

@@ -64,6 +64,11 @@ def answers_told(parts: Iterable[PartQuestion]) -> list[Message]:
     return [found[pk] for pk in sorted(found)]
 
 
+def answers_now(answered: Iterable[PartQuestion]) -> dict[str, str]:
+    """By a name for a mark: what the one answer is made of."""
+    return {f"deel{part.pk}": part.answer for part in answered}
+
+
 def unanswered_parts(parts: Iterable[PartQuestion]) -> list[PartQuestion]:
     """Of one request what was asked and came to nothing: refused, or taken back without an answer. What somebody else did answer
     in the same words is answered, and asked twice is asked once."""

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from krachtwijken.accounts.models import User
 from krachtwijken.core.tokens import token_of_words
+from krachtwijken.core.versions import refuse_unread
 from matching.conversation.enums import Side
 from matching.conversation.rules import side_of
 from matching.conversation.services.messages import post_message
@@ -12,6 +13,7 @@ from matching.models import Decision, Message, SupportRequest
 from matching.parts.enums import PartState
 from matching.parts.models import PartQuestion
 from matching.parts.rules import goes_beside
+from matching.parts.selectors import answers_now
 from matching.parts.transitions import move_part
 from matching.requests.enums import RequestStatus
 from matching.requests.rules import may_handle
@@ -27,13 +29,14 @@ OWN_GEMEENTE = "U werkt ook voor deze gemeente. Laat een collega van het loket h
 
 
 @transaction.atomic
-def send_one_answer(*, request: SupportRequest, actor: User, text: str) -> Decision:
-    """The gemeente gets one answer, and a mail, however many answered. Not repeatable: the request is answered then."""
+def send_one_answer(*, request: SupportRequest, actor: User, text: str, seen: str = "") -> Decision:
+    """The gemeente gets one answer, and a mail, however many answered. Not repeatable: the request is answered then. `seen` is
+    the mark of the answers that it was made of: raises ChangedMeanwhileError when one was corrected or came in since."""
     if not may_handle(actor):
         raise PermissionDenied
     fresh = lock_request(request)
     check_step(now=RequestStatus(fresh.status), to=RequestStatus.BEANTWOORD, kind=fresh.kind)
-    for part in _answered_of(fresh):
+    for part in _answered_of(fresh, seen):
         move_part(part, PartState.USED, actor=actor)
     return decide_request(
         request=fresh, actor=actor, to=RequestStatus.BEANTWOORD, reason=text, alternative="", advice=[]
@@ -41,9 +44,11 @@ def send_one_answer(*, request: SupportRequest, actor: User, text: str) -> Decis
 
 
 @transaction.atomic
-def tell_one_answer(*, request: SupportRequest, actor: User, text: str, token: str) -> Message:
+def tell_one_answer(
+    *, request: SupportRequest, actor: User, text: str, token: str, seen: str = ""
+) -> Message:
     """Repeatable: the same words under the same token are one message. The request stays as it is; the gemeente gets the mail
-    of every message, and reads it as the one answer."""
+    of every message, and reads it as the one answer. `seen` as of `send_one_answer`."""
     if not may_handle(actor):
         raise PermissionDenied
     fresh = lock_request(request)
@@ -56,7 +61,7 @@ def tell_one_answer(*, request: SupportRequest, actor: User, text: str, token: s
         raise WrongStepError(NOT_BESIDE)
     if side_of(actor, fresh) is not Side.LOKET:
         raise WrongStepError(OWN_GEMEENTE)
-    answered = _answered_of(fresh)
+    answered = _answered_of(fresh, seen)
     message = post_message(request=fresh, actor=actor, text=text, token=token)
     for part in answered:
         part.told_in = message
@@ -64,12 +69,15 @@ def tell_one_answer(*, request: SupportRequest, actor: User, text: str, token: s
     return message
 
 
-def _answered_of(fresh: SupportRequest) -> list[PartQuestion]:
-    """Locked; raises WrongStepError while one is asked, or when there is nothing to make an answer of."""
+def _answered_of(fresh: SupportRequest, seen: str) -> list[PartQuestion]:
+    """Locked; raises WrongStepError while one is asked, or when there is nothing to make an answer of. Without a mark, from a
+    page of the version before, nothing is compared."""
     parts = PartQuestion.objects.select_for_update().filter(request=fresh).order_by("pk")
     if any(part.is_asked for part in parts):
         raise WrongStepError(STILL_OPEN)
     answered = [part for part in parts if part.state == PartState.ANSWERED]
     if not answered:
         raise WrongStepError(NOTHING_YET)
+    if seen:
+        refuse_unread(seen=seen, now=answers_now(answered))
     return answered

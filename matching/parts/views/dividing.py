@@ -10,13 +10,14 @@ from krachtwijken.accounts.decorators import require, user_of
 from krachtwijken.core import unsent
 from krachtwijken.core.audit import events_of
 from krachtwijken.core.tokens import new_token
+from krachtwijken.core.versions import ChangedMeanwhileError
 from matching.conversation.views import READ_OR_POST, code_of
 from matching.models import SupportRequest
 from matching.parts.enums import PartState
 from matching.parts.forms import AskAgainForm, AskPartForm, OneAnswerForm, text_of_parts
 from matching.parts.models import PartQuestion
 from matching.parts.rules import goes_beside, may_divide, may_gather, part_term_from
-from matching.parts.selectors import centres_without_account, parts_for_desk, unanswered_parts
+from matching.parts.selectors import answers_now, centres_without_account, parts_for_desk, unanswered_parts
 from matching.parts.services.asking import ask_again, ask_part, withdraw_part
 from matching.parts.services.gathering import NOTHING_YET, STILL_OPEN, send_one_answer, tell_one_answer
 from matching.requests.enums import RequestStatus
@@ -113,6 +114,7 @@ def one_answer(request: HttpRequest, reference: str) -> HttpResponse:
     answered = [part for part in parts if part.state == PartState.ANSWERED]
     missing = unanswered_parts(parts)
     form = OneAnswerForm(unsent.data(request), initial={"text": text_of_parts(answered, missing)})
+    form.show_version(answers_now(answered))
     way = BESIDE if goes_beside(shown) else AS_DECISION
     if request.method == "POST" and form.is_valid() and _send(request, shown, form, way):
         return redirect("matching:request_detail", reference=reference)
@@ -139,11 +141,14 @@ def _send(request: HttpRequest, shown: SupportRequest, form: OneAnswerForm, way:
     try:
         if way == BESIDE:
             token = form.cleaned_data["token"] or new_token()
-            tell_one_answer(request=shown, actor=actor, text=text, token=token)
+            tell_one_answer(request=shown, actor=actor, text=text, token=token, seen=form.seen)
         else:
-            send_one_answer(request=shown, actor=actor, text=text)
+            send_one_answer(request=shown, actor=actor, text=text, seen=form.seen)
     except WrongStepError as error:
         form.add_error(None, str(error))
+        return False
+    except ChangedMeanwhileError as error:
+        form.tell_answers_changed(error, parts_for_desk(request.user).filter(request=shown))
         return False
     messages.success(request, "Het antwoord is verstuurd. De gemeente krijgt een mail.")
     return True
