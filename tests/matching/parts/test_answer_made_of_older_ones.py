@@ -45,7 +45,8 @@ def test_correction_is_read_before_the_answer_goes(part: PartQuestion, member: U
     late = desk.post(address, form)
     page = late.content.decode()
     assert (late.status_code, TYPED in page, f"is nu: {BETTER}" in page) == (422, True, True)
-    assert not (Decision.objects.exists() or Message.objects.exists())
+    assert not Decision.objects.exists()
+    assert not Message.objects.exists()
     part.refresh_from_db()
     assert part.state == PartState.ANSWERED
     assert desk.post(address, form | {"versie": mark_in(page)}).status_code == 302
