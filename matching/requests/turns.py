@@ -102,3 +102,9 @@ def who_is_next(request: SupportRequest) -> str:
     """In words, of a request with its turn; by what fact is for the loket. Empty for what is done."""
     code = str(getattr(request, "turn", ""))
     return str(WHO[Turn(code)].label) if code else ""
+
+
+def why_next(request: SupportRequest) -> str:
+    """By what fact, in words for the loket; of a request with its turn. Empty for what is done."""
+    code = str(getattr(request, "turn", ""))
+    return str(Turn(code).label) if code else ""

@@ -16,7 +16,7 @@ from matching.requests.enums import RequestKind, RequestStatus, Urgency, WaitsFo
 from matching.requests.kinds.registry import norm_of
 from matching.requests.kinds.types import TAKEN_WITHIN
 from matching.requests.rules import is_without_owner
-from matching.requests.turns import WHO, Turn
+from matching.requests.turns import who_is_next, why_next
 
 Options = list[tuple[str, str]]
 UNCHOSEN = ("", "Alles")
@@ -43,11 +43,10 @@ def rows_of(requests: Iterable[SupportRequest]) -> list[WorkRow]:
 def _row(request: SupportRequest, today: date) -> WorkRow:
     due = _due(request)
     # Annotated by the query of the list.
-    turn = Turn(code) if (code := getattr(request, "turn", "")) else None
     return WorkRow(
         request=request,
-        waits_for=str(WHO[turn].label) if turn else "",
-        why=str(turn.label) if turn else "",
+        waits_for=who_is_next(request),
+        why=why_next(request),
         due=due,
         late=max(0, working_days_after(due, today)) if due else 0,
         is_takable=request.is_open and is_without_owner(request),

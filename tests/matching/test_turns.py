@@ -58,6 +58,14 @@ def test_new_request_waits_for_the_loket_and_what_ended_for_nobody() -> None:
     assert turn_of(make_closed(make_asker())) == ""
 
 
+@pytest.mark.usefixtures("search_index")
+def test_page_of_the_loket_says_whose_turn_it_is_and_why(as_role: Callable[..., Client]) -> None:
+    runs, ended, reader = make_mission().invitation.request, make_closed(make_asker()), as_role("loket")
+    told = reader.get(f"/loket/werkvoorraad/{runs.reference}/").content.decode()
+    assert f"Aan zet: <strong>Het loket</strong>. {Turn.TO_EXECUTE.label}." in told
+    assert "Aan zet:" not in reader.get(f"/loket/werkvoorraad/{ended.reference}/").content.decode()
+
+
 def test_answer_that_did_not_help_is_named_until_the_loket_writes(
     as_role: Callable[..., Client], search_index: Any
 ) -> None:

@@ -18,6 +18,7 @@ from matching.requests.forms.decision import DecisionForm
 from matching.requests.rules import may_change_problems, may_handle, may_take
 from matching.requests.selectors import work_list
 from matching.requests.services.steps import decide_request, take_request
+from matching.requests.turns import who_is_next, why_next, with_turn
 from matching.requests.workflow import BarredStepError, WrongStepError
 from search.types import Kind
 
@@ -25,7 +26,7 @@ from search.types import Kind
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(may_handle)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    shown = get_object_or_404(work_list(request.user), reference=reference)
+    shown = get_object_or_404(with_turn.current()(work_list(request.user)), reference=reference)
     data = unsent.data(request)
     form = DecisionForm(data, request=shown)
     advice = advice_on(shown, viewer=request.user)
@@ -37,6 +38,8 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "request_": shown,
         "form": form,
+        "next": who_is_next(shown),
+        "why_next": why_next(shown),
         "may_take": may_take(request.user, shown),
         "may_decide": form.may_decide,
         "advice": advice,
