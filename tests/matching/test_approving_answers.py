@@ -18,6 +18,7 @@ from matching.closing.approving.models import CaseApproval, CaseWord
 from matching.closing.approving.rules import readers_waited_for
 from matching.closing.approving.selectors import case_answers
 from matching.requests.workflow import WrongStepError
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.factories.approving import make_waiting
 from tests.factories.contributions import TITLE
@@ -25,7 +26,6 @@ from tests.factories.engagements import make_expert
 from tests.factories.pages import page_of_centre
 from tests.matching.test_approving import (
     REASON,
-    browser,
     let_term_pass,
     say,
     send_again,
@@ -46,7 +46,7 @@ def test_what_one_who_helped_wants_changed_leaves_the_form_open_for_the_others()
     say(case, case.expert, Word.CHANGE, REASON)
     assert (case.draft.state, case.now.state) == (ContributionState.WACHT, ApprovalState.WAITING)
     assert case.centre is not None
-    page = browser(case.centre).get(case.approval.get_absolute_url())
+    page = client_of(case.centre).get(case.approval.get_absolute_url())
     assert page.context["may_say"]
     assert TITLE in page.content.decode()
     with pytest.raises(WrongStepError, match="Nog niet iedereen"):
@@ -54,7 +54,7 @@ def test_what_one_who_helped_wants_changed_leaves_the_form_open_for_the_others()
     assert words_offered(case) == [Word.CHANGE]
     say(case, case.centre)
     assert (case.draft.state, case.draft.reason) == ("concept", REASON)
-    shown = browser(case.author).get(case.approval.request.get_absolute_url()).content.decode()
+    shown = client_of(case.author).get(case.approval.request.get_absolute_url()).content.decode()
     assert REASON in shown
     assert case.expert is not None
     assert case.expert.name not in shown
@@ -73,7 +73,7 @@ def test_adjusted_version_asks_everybody_again_also_who_agreed() -> None:
     for helper in (case.expert, case.centre):
         assert helper is not None
         assert sum("Lees mee" in subject for subject in subjects_to(helper)) == 2
-        assert browser(helper).get(case.approval.get_absolute_url()).context["may_say"]
+        assert client_of(helper).get(case.approval.get_absolute_url()).context["may_say"]
     with pytest.raises(WrongStepError, match="Nog niet iedereen"):
         say(case, case.owner, seen=2)
     say(case, case.expert, seen=2)
@@ -140,7 +140,7 @@ def test_page_says_who_answered_what_and_who_did_not() -> None:
     assert case.expert is not None
 
     def answers(user: User, address: str) -> list[tuple[str, str, bool]]:
-        page = browser(user).get(address)
+        page = client_of(user).get(address)
         assert "Movisie" in page.content.decode()
         told = case_answers(user, case.now)
         return [(one.whom, "" if one.word is None else str(one.word.agrees), one.is_own) for one in told]
@@ -152,7 +152,7 @@ def test_page_says_who_answered_what_and_who_did_not() -> None:
     assert answers(case.expert, address)[0][1:] == ("False", True)
     for user, where in ((case.owner, address), (case.author, case.approval.request.get_absolute_url())):
         assert answers(user, where)[0] == (title, "False", False)
-    assert REASON not in browser(case.centre).get(address).content.decode()
+    assert REASON not in client_of(case.centre).get(address).content.decode()
 
 
 def test_case_that_waits_for_the_own_word_is_named_on_the_pages_of_who_helped() -> None:
@@ -163,15 +163,15 @@ def test_case_that_waits_for_the_own_word_is_named_on_the_pages_of_who_helped() 
     pages = {case.expert: ("/mijn/uitnodigingen/", "/mijn/profiel/"), case.centre: ("/mijn/deelvragen/",)}
     for user, where in pages.items():
         for page in where:
-            shown = browser(user).get(page).content.decode()
+            shown = client_of(user).get(page).content.decode()
             assert address in shown
             assert page == "/mijn/profiel/" or "Lees mee met een voorbeeld (1)" in shown
     stranger = make_expert().user
     assert stranger is not None
-    assert address not in browser(stranger).get("/mijn/uitnodigingen/").content.decode()
+    assert address not in client_of(stranger).get("/mijn/uitnodigingen/").content.decode()
     for user, where in pages.items():
         say(case, user)
-        assert all(address not in browser(user).get(page).content.decode() for page in where)
+        assert all(address not in client_of(user).get(page).content.decode() for page in where)
 
 
 @pytest.mark.parametrize("helped", [True, False])
@@ -203,7 +203,7 @@ def test_case_enters_the_review_in_the_section_of_the_centre_that_helped_or_of_t
     assert case_page.owner_organisation.name == "Gemeente Arnhem"
     assert any("Nieuwe bijdrage" in subject for subject in subjects_to(editor)) is not helped
     assert any("ontvangen" in subject for subject in subjects_to(case.author))
-    read = browser(case.owner).get(case.approval.get_absolute_url()).content.decode()
+    read = client_of(case.owner).get(case.approval.get_absolute_url()).content.decode()
     assert "ging naar de redactie of naar een ander kenniscentrum" in read
 
 

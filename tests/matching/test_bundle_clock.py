@@ -18,10 +18,10 @@ from matching.blocking.services import add_report, start_rule
 from matching.models import BundleClock, SupportRequest
 from tests.factories.accounts import UserFactory
 from tests.matching.test_bottlenecks import PLACES, report
-from tests.matching.test_rule_own_clock import LAY_BY, THIRD_ON, WORDS, nothing_stated, on, public_page
+from tests.matching.test_rule_own_clock import LAY_BY, THIRD_ON, WORDS, on, public_page
 
-__all__ = ["nothing_stated", "on"]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+__all__ = ["on"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "nothing_stated")]
 NAMES = ("Participatiewet", "de participatiewet", "Participatie-wet.")
 NEW = "3 gemeenten meldden dezelfde regel"
 LATE = "De termijn voor een regel van 3 gemeenten is voorbij"

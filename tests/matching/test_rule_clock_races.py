@@ -18,15 +18,14 @@ from matching.blocking.services import add_report, remove_report, start_rule
 from matching.models import BundleClock, SupportRequest
 from matching.requests.bottlenecks import digest_of_report
 from tests.factories.accounts import UserFactory
-from tests.matching.test_bottlenecks import PLACES, nothing_stated, report
+from tests.matching.test_bottlenecks import PLACES, report
 from tests.races import at_once, failures
 
-__all__ = ["nothing_stated"]
 TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def desk(committed: None, reference: None) -> list[User]:
+def desk(committed: None, reference: None, nothing_stated: None) -> list[User]:
     return [UserFactory(role="loket"), UserFactory(role="loket")]
 
 

@@ -19,6 +19,7 @@ from matching.joint.settling import settle_joint
 from matching.models import SupportRequest
 from matching.requests.enums import RequestStatus
 from matching.requests.services.forgetting import TEXTS_KEPT
+from tests.browsing import client_of
 from tests.factories.accounts import UserFactory
 from tests.matching.test_joint import words
 from tests.matching.test_joint_session import (
@@ -27,7 +28,6 @@ from tests.matching.test_joint_session import (
     NOTE,
     PLACE,
     TITLE,
-    browser,
     day,
     desk,
     plan,
@@ -52,7 +52,7 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 
 def entry(request: SupportRequest) -> list[str]:
     """Its lines, as a calendar reads them: what was folded is one line again."""
-    response = browser(request.created_by).get(f"{request.get_absolute_url()}sessie/agenda.ics")
+    response = client_of(request.created_by).get(f"{request.get_absolute_url()}sessie/agenda.ics")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     text = response.content.decode()
@@ -107,7 +107,7 @@ def test_session_that_is_off_has_no_entry_and_the_mail_says_to_take_it_out(
     mailoutbox.clear()
     plan(desk, session_on=None, session_time=None, place="", note="Het lukt niet.")
     address = f"{one.get_absolute_url()}sessie/agenda.ics"
-    assert browser(one.created_by).get(address).status_code == 302
+    assert client_of(one.created_by).get(address).status_code == 302
     run_outbox()
     assert len(mailoutbox) == 3
     assert all("gaat niet door" in mail.subject for mail in mailoutbox)
@@ -116,11 +116,11 @@ def test_session_that_is_off_has_no_entry_and_the_mail_says_to_take_it_out(
     number = JointQuestion.objects.get().plan_number
     SupportRequest.objects.filter(pk__in=(two.pk, last.pk)).update(status=RequestStatus.AFGEROND)
     settle_joint(pk=two.pk)
-    assert browser(one.created_by).get(address).status_code == 302
+    assert client_of(one.created_by).get(address).status_code == 302
     plan(desk)
     assert int(named(entry(one), "SEQUENCE")) > number
     remove_link(request=one, actor=desk)
-    assert browser(one.created_by).get(address).status_code == 302
+    assert client_of(one.created_by).get(address).status_code == 302
 
 
 def test_first_invitation_and_another_day_say_so_in_the_mail(
@@ -140,9 +140,9 @@ def test_entry_is_of_its_own_gemeente_only(three: list[SupportRequest], desk: An
     one, two, _ = three
     address = f"{one.get_absolute_url()}sessie/agenda.ics"
     for actor in (desk, two.created_by, UserFactory(role="accountmanager")):
-        assert browser(actor).get(address).status_code in {403, 404}
+        assert client_of(actor).get(address).status_code in {403, 404}
     assert Client().get(address).status_code == 302
-    assert browser(one.created_by).post(address).status_code == 405
+    assert client_of(one.created_by).post(address).status_code == 405
 
 
 def test_reminder_goes_once_three_working_days_before_to_who_may_come(
@@ -206,7 +206,7 @@ def test_gemeente_says_who_comes_by_function_and_only_the_loket_reads_it(
     three: list[SupportRequest], desk: Any, run_outbox: Callable[[], int], mailoutbox: list[Any]
 ) -> None:
     one, two, _ = three
-    client, address = browser(one.created_by), f"{one.get_absolute_url()}sessie/"
+    client, address = client_of(one.created_by), f"{one.get_absolute_url()}sessie/"
     sent = {"reply": "komt", "shows_name": "on", "versie": seen()}
     wrong = [
         ({}, "Vul in met hoeveel mensen u komt."),
@@ -224,9 +224,10 @@ def test_gemeente_says_who_comes_by_function_and_only_the_loket_reads_it(
     assert words_ in " ".join(unescape(client.get(address).content.decode()).split())
     reply(two, COMES, shows_name=True)
     assert (
-        "Wijkmanager" not in browser(two.created_by).get(f"{two.get_absolute_url()}sessie/").content.decode()
+        "Wijkmanager"
+        not in client_of(two.created_by).get(f"{two.get_absolute_url()}sessie/").content.decode()
     )
-    told = browser(desk).get(f"/loket/werkvoorraad/{one.reference}/verband/").content.decode()
+    told = client_of(desk).get(f"/loket/werkvoorraad/{one.reference}/verband/").content.decode()
     assert words_ in " ".join(unescape(told).split())
     run_outbox()
     assert not any("Wijkmanager" in mail.body for mail in mailoutbox)
